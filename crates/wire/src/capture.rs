@@ -1,0 +1,172 @@
+//! An address given by a visitor, with its receipt: the body of `POST /v1/captures`.
+//! Addresses travel here and nowhere else.
+
+use crate::batch::{Fault, checked};
+use crate::id::Id;
+use crate::json::{Object, Raw};
+use crate::limits::{MAX_CAPTURE_BYTES, is_email, is_site_key};
+use std::borrow::Cow;
+
+/// What the visitor was told and chose. Its time is the capture's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt<'a> {
+    /// The exact text that stood beside the button.
+    pub text: Cow<'a, str>,
+    /// Language of the text, BCP 47.
+    pub locale: Cow<'a, str>,
+    /// Version of the offer's texts.
+    pub version: Cow<'a, str>,
+    /// Whether the visitor ticked the separate marketing box.
+    pub marketing: bool,
+    /// The exact text of that box; empty where there was none.
+    pub marketing_text: Cow<'a, str>,
+}
+
+/// A capture. Encoding writes what decoding reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Capture<'a> {
+    /// Site key.
+    pub site: Cow<'a, str>,
+    /// The same for every sending of this capture, so that it is stored once.
+    pub id: Id,
+    /// Stream that the offer was shown in.
+    pub stream: Id,
+    /// Visitor id, where there is one.
+    pub visitor: Option<Id>,
+    /// Id of the offer.
+    pub offer: Cow<'a, str>,
+    /// The address.
+    pub email: Cow<'a, str>,
+    /// What was agreed to.
+    pub receipt: Receipt<'a>,
+    /// How long before the sending it was given, in milliseconds.
+    pub age_ms: u64,
+    /// Address of the page, without query and fragment.
+    pub page: Cow<'a, str>,
+    /// The cart to keep as a JSON object (`currency`, `value`, `items`), or empty.
+    pub cart: Raw<'a>,
+}
+
+impl<'a> Capture<'a> {
+    /// The body.
+    pub fn encode(&self) -> String {
+        let mut out = String::new();
+        let mut body = Object::new(&mut out);
+        body.u64("v", crate::limits::VERSION)
+            .str("site", &self.site)
+            .str("id", &self.id.hex())
+            .str("stream", &self.stream.hex());
+        if let Some(visitor) = self.visitor {
+            body.str("visitor", &visitor.hex());
+        }
+        body.str("offer", &self.offer).str("email", &self.email);
+        Object::new(body.key("consent"))
+            .str("text", &self.receipt.text)
+            .str("locale", &self.receipt.locale)
+            .str("version", &self.receipt.version)
+            .bool("marketing", self.receipt.marketing)
+            .str("marketing_text", &self.receipt.marketing_text);
+        body.u64("age", self.age_ms).str("page", &self.page).raw("cart", self.cart.text());
+        drop(body);
+        out
+    }
+
+    /// Reads a body.
+    ///
+    /// # Errors
+    /// A [`Fault`] that names the field. The address itself is never repeated in it.
+    pub fn decode(body: &'a str) -> Result<Self, Fault> {
+        if body.len() > MAX_CAPTURE_BYTES {
+            let detail = format!("body is {} bytes, the limit is {MAX_CAPTURE_BYTES}", body.len());
+            return Err(Fault { code: "too_large", detail });
+        }
+        let raw = checked(body)?;
+        let text = |raw: Raw<'a>, key: &str| raw.get(key).and_then(Raw::str);
+        let id = |key: &str| text(raw, key).and_then(|digits| Id::parse(&digits));
+        let digits = "32 lower-case hexadecimal digits";
+        let consent = raw.get("consent").unwrap_or(Raw::EMPTY);
+        let bad_email = || Fault { code: "bad_email", detail: "field `email` is not an e-mail address".into() };
+        let marketing = consent.get("marketing").map(Raw::text);
+        Ok(Self {
+            site: text(raw, "site")
+                .filter(|site| is_site_key(site))
+                .ok_or_else(|| Fault::field("site", "a site key: 1 to 64 of a-z 0-9 _ -"))?,
+            id: id("id").ok_or_else(|| Fault::field("id", digits))?,
+            stream: id("stream").ok_or_else(|| Fault::field("stream", digits))?,
+            visitor: id("visitor"),
+            offer: text(raw, "offer").ok_or_else(|| Fault::field("offer", "the id of an offer"))?,
+            email: text(raw, "email").filter(|email| is_email(email)).ok_or_else(bad_email)?,
+            receipt: Receipt {
+                text: text(consent, "text")
+                    .filter(|text| !text.is_empty())
+                    .ok_or_else(|| Fault::field("consent.text", "the exact text that was shown"))?,
+                locale: text(consent, "locale").unwrap_or_default(),
+                version: text(consent, "version").unwrap_or_default(),
+                marketing: match marketing {
+                    Some("true") => true,
+                    Some("false") => false,
+                    _ => return Err(Fault::field("consent.marketing", "true or false")),
+                },
+                marketing_text: text(consent, "marketing_text").unwrap_or_default(),
+            },
+            age_ms: raw
+                .get("age")
+                .and_then(Raw::u64)
+                .ok_or_else(|| Fault::field("age", "a whole number of milliseconds"))?,
+            page: text(raw, "page").unwrap_or_default(),
+            cart: raw.get("cart").filter(|cart| cart.is_object()).unwrap_or(Raw::EMPTY),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn capture() -> Capture<'static> {
+        Capture {
+            site: "demo".into(),
+            id: Id([1; 16]),
+            stream: Id([2; 16]),
+            visitor: Some(Id([3; 16])),
+            offer: "keep-cart".into(),
+            email: "jane@example.org".into(),
+            receipt: Receipt {
+                text: "We send you one e-mail with \"your cart\".".into(),
+                locale: "en".into(),
+                version: "1".into(),
+                marketing: false,
+                marketing_text: "News too".into(),
+            },
+            age_ms: 12,
+            page: "https://shop.example/cart/".into(),
+            cart: Raw::EMPTY,
+        }
+    }
+
+    #[test]
+    fn decoding_undoes_encoding() {
+        let body = capture().encode();
+        assert_eq!(Capture::decode(&body), Ok(capture()));
+    }
+
+    #[test]
+    fn a_wrong_field_is_named_and_the_address_is_not_repeated() {
+        let body = capture().encode();
+        for (from, to, code, word) in [
+            ("jane@example.org", "jane.example.org", "bad_email", "`email`"),
+            (r#""demo""#, r#""""#, "bad_field", "`site`"),
+            ("01010101", "0101", "bad_field", "`id`"),
+            (r#""marketing":false"#, r#""marketing":"no""#, "bad_field", "`consent.marketing`"),
+            (r#""text":"We send you one e-mail with \"your cart\".""#, r#""text":"""#, "bad_field", "`consent.text`"),
+            (r#""age":12"#, r#""age":-1"#, "bad_field", "`age`"),
+        ] {
+            assert!(body.contains(from), "{from}");
+            let wrong = body.replacen(from, to, 1);
+            let fault = Capture::decode(&wrong).unwrap_err();
+            assert_eq!(fault.code, code);
+            assert!(fault.detail.contains(word), "{}", fault.detail);
+            assert!(!fault.detail.contains("jane"));
+        }
+    }
+}

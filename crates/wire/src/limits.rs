@@ -1,0 +1,101 @@
+//! The numbers that the batcher and the collector share.
+
+/// Protocol version, the `v` of every body.
+pub const VERSION: u64 = 1;
+
+/// Largest body of `POST /v1/events`, in bytes, inclusive. The browser gives a page 64 KiB for all its
+/// keepalive requests together (Fetch standard, "in-flight keepalive bytes"), and the shop may send some too.
+pub const MAX_BATCH_BYTES: usize = 60_000;
+
+/// Most events in one batch, inclusive.
+pub const MAX_BATCH_EVENTS: usize = 500;
+
+/// Largest data object of one event as JSON text, in bytes, inclusive.
+pub const MAX_DATA_BYTES: usize = 16_384;
+
+/// Longest event name, in characters, inclusive.
+pub const MAX_NAME_LEN: usize = 64;
+
+/// Deepest nesting of objects and arrays in a body, inclusive.
+pub const MAX_DEPTH: usize = 8;
+
+/// Deepest nesting within the data of an event, inclusive: the body, its list of events and the event are around it.
+pub const MAX_DATA_DEPTH: usize = MAX_DEPTH - 3;
+
+/// Longest site key, in characters, inclusive.
+pub const MAX_SITE_LEN: usize = 64;
+
+/// Longest address of a capture, in bytes, inclusive (RFC 5321, section 4.5.3.1.3 less its angle brackets).
+pub const MAX_EMAIL_BYTES: usize = 254;
+
+/// Largest body of `POST /v1/captures`, in bytes, inclusive.
+pub const MAX_CAPTURE_BYTES: usize = 60_000;
+
+/// Whether `name` may name an event: `^[a-z][a-z0-9_]{0,63}$`.
+pub fn is_event_name(name: &str) -> bool {
+    name.len() <= MAX_NAME_LEN
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// Whether `key` may be a site key: 1 to 64 of `a-z 0-9 _ -`.
+pub fn is_site_key(key: &str) -> bool {
+    (1..=MAX_SITE_LEN).contains(&key.len())
+        && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-')
+}
+
+/// Whether `address` has the shape of an e-mail address: one `@`, something before it, a dotted domain after it,
+/// no blanks or control characters. Whether it exists only a mail can tell.
+pub fn is_email(address: &str) -> bool {
+    let Some((local, domain)) = address.split_once('@') else {
+        return false;
+    };
+    address.len() <= MAX_EMAIL_BYTES
+        && !local.is_empty()
+        && local.len() <= 64
+        && !address.contains(|c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"".contains(c))
+        && !domain.contains('@')
+        && domain.contains('.')
+        && domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn event_names_end_at_sixty_four_characters() {
+        assert!(is_event_name(&"a".repeat(MAX_NAME_LEN)));
+        assert!(!is_event_name(&"a".repeat(MAX_NAME_LEN + 1)));
+        for bad in ["", "1a", "_a", "Add", "a-b", "ä"] {
+            assert!(!is_event_name(bad), "{bad}");
+        }
+        assert!(is_event_name("a1_"));
+    }
+
+    #[test]
+    fn site_keys_have_one_to_sixty_four_characters() {
+        assert!(is_site_key("demo-1_x"));
+        assert!(is_site_key(&"a".repeat(MAX_SITE_LEN)));
+        for bad in ["", "Demo", "a b", &"a".repeat(MAX_SITE_LEN + 1)] {
+            assert!(!is_site_key(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn addresses_need_a_name_and_a_dotted_domain() {
+        for good in ["a@b.cd", "jane.o'neil+x@mail.example.org", "ü@exämple.de"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in ["", "a", "@b.cd", "a@", "a@b", "a@b.", "a@.b", "a b@c.de", "a@b@c.de", "a@-b.de", "<a@b.de>"] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_address_may_fill_two_hundred_and_fifty_four_bytes() {
+        let with_len = |len: usize| format!("a@{}.de", "b".repeat(len - 5));
+        assert!(is_email(&with_len(MAX_EMAIL_BYTES)));
+        assert!(!is_email(&with_len(MAX_EMAIL_BYTES + 1)));
+    }
+}
