@@ -1,0 +1,123 @@
+//! What comes into the tracker.
+
+use crate::UnixMs;
+use crate::consent::Consent;
+
+/// One fact or wish.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// The first input.
+    Start {
+        /// The text of the last [`Effect::Remember`](crate::Effect::Remember), if any.
+        memory: Option<String>,
+    },
+    /// A page is shown: the first, by single-page navigation, or again from the back/forward cache.
+    Page {
+        /// When.
+        at: UnixMs,
+        /// `location.href`.
+        url: String,
+        /// `document.title`.
+        title: String,
+        /// `document.referrer`, or the page before in a single-page navigation.
+        referrer: String,
+        /// Whether it counts even if the address is the one of the page before (`page()`, back/forward cache).
+        again: bool,
+    },
+    /// An event, by the API or found in the page.
+    Track {
+        /// When it happened.
+        at: UnixMs,
+        /// Its name.
+        name: String,
+        /// Its data as JSON text of an object; empty for none.
+        data: String,
+    },
+    /// A click on something clickable.
+    Click {
+        /// When.
+        at: UnixMs,
+        /// Element name in lower case.
+        tag: String,
+        /// The `id` attribute, or empty.
+        id: String,
+        /// The visible text.
+        text: String,
+        /// Where a link leads, or empty.
+        href: String,
+    },
+    /// The shop's own name for the visitor.
+    Identify(String),
+    /// The visitor has chosen.
+    Consent(Consent),
+    /// Forget ids, outbox, cart and caps, and begin anew.
+    Reset,
+    /// Send what waits, now.
+    Flush,
+    /// A timer asked for by [`Effect::Wake`](crate::Effect::Wake) has run out.
+    Woken(crate::Timer),
+    /// The page is hidden, perhaps for good.
+    Hidden,
+    /// The page is visible again; `touch` when its visitor has no mouse.
+    Visible {
+        /// Whether the device is operated by touch.
+        touch: bool,
+    },
+    /// What came back for a batch.
+    Answered {
+        /// The number of [`Effect::Send`](crate::Effect::Send).
+        batch: u64,
+        /// The answer.
+        reply: Reply,
+    },
+    /// Records of streams whose tab is gone.
+    Adopted(Vec<String>),
+    /// A mouse left the window through its top edge.
+    PointerLeft,
+    /// The body of `GET /v1/config`, or `None` when there was none.
+    SiteConfig(Option<String>),
+    /// The offer is on screen.
+    OfferShown,
+    /// The offer was closed without an address: by what (`close`, `esc`, `backdrop`).
+    OfferDismissed(String),
+    /// The visitor gave an address.
+    OfferAccepted {
+        /// The address. It goes into a capture and nowhere else.
+        email: String,
+        /// Whether the marketing box was ticked.
+        marketing: bool,
+    },
+    /// What came back for the capture.
+    CaptureAnswered(Reply),
+}
+
+/// What became of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// A 2xx with this body.
+    Ok(String),
+    /// Any other status.
+    Status {
+        /// HTTP status.
+        code: u16,
+        /// `Retry-After` in seconds, 0 for none.
+        retry_after_s: u32,
+    },
+    /// No answer: offline, blocked, cut off.
+    Unreachable,
+    /// Handed to `sendBeacon`, which gives no answer.
+    Handed,
+}
+
+/// Facts of the device, read once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Device {
+    /// Whether its main pointer is coarse.
+    pub touch: bool,
+    /// Width of the viewport in CSS pixels.
+    pub width: u32,
+    /// Height of the viewport in CSS pixels.
+    pub height: u32,
+    /// `navigator.language`.
+    pub language: String,
+}

@@ -1,0 +1,100 @@
+//! An event as the browser's storage holds it: complete in itself, so that any later tab can send it.
+
+use crate::outbox::{Entry, Origin};
+use crate::page::PageView;
+use std::rc::Rc;
+use waypost_wire::Id;
+use waypost_wire::json::{Object, Raw};
+
+/// The text of a record; `origin` is what the event's stream says of itself.
+pub fn encode(entry: &Entry, origin: &Origin) -> String {
+    let mut out = String::new();
+    let mut record = Object::new(&mut out);
+    record.str("stream", &origin.stream.hex()).str("sdk", &origin.sdk).raw("device", &origin.device);
+    if let Some(visitor) = origin.visitor {
+        record.str("visitor", &visitor.hex());
+    }
+    if let Some(user) = &origin.user {
+        record.str("user", user);
+    }
+    if let Some(session) = entry.session {
+        record.str("session", &session.hex());
+    }
+    Object::new(record.key("page"))
+        .u64("id", entry.page.id)
+        .str("url", &entry.page.url)
+        .str("title", &entry.page.title)
+        .str("ref", &entry.page.referrer)
+        .raw("utm", &entry.page.utm);
+    record.u64("n", entry.n).u64("at", entry.at).str("e", &entry.name).raw("d", &entry.data);
+    drop(record);
+    out
+}
+
+/// Reads a record back; `None` for anything else.
+pub fn decode(text: &str) -> Option<Entry> {
+    let raw = Raw::parse(text).ok()?;
+    let string = |raw: Raw<'_>, key: &str| raw.get(key)?.str().map(|text| text.into_owned());
+    let id = |key: &str| Id::parse(&string(raw, key)?);
+    let page = raw.get("page")?;
+    let origin = Origin {
+        stream: id("stream")?,
+        sdk: string(raw, "sdk")?,
+        device: raw.get("device")?.text().to_owned(),
+        visitor: id("visitor"),
+        user: string(raw, "user"),
+    };
+    Some(Entry {
+        stream: origin.stream,
+        n: raw.get("n")?.u64()?,
+        at: raw.get("at")?.u64()?,
+        name: string(raw, "e")?,
+        data: raw.get("d")?.text().to_owned(),
+        page: Rc::new(PageView {
+            id: page.get("id")?.u64()?,
+            url: string(page, "url")?,
+            title: string(page, "title")?,
+            referrer: string(page, "ref")?,
+            utm: page.get("utm")?.text().to_owned(),
+        }),
+        session: id("session"),
+        origin: Some(Rc::new(origin)),
+        batch: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_read_back_is_the_same_event() {
+        let origin = Origin {
+            stream: Id([1; 16]),
+            sdk: "0.1.0".into(),
+            device: r#"{"class":"phone"}"#.into(),
+            visitor: Some(Id([2; 16])),
+            user: None,
+        };
+        let entry = Entry {
+            stream: origin.stream,
+            n: 3,
+            at: 4,
+            name: "add_to_cart".into(),
+            data: r#"{"value":"1.50"}"#.into(),
+            page: Rc::new(PageView::new(2, "https://shop.example/?utm_source=x", "Shop", "")),
+            session: Some(Id([5; 16])),
+            origin: None,
+            batch: None,
+        };
+        let read = decode(&encode(&entry, &origin)).unwrap();
+        assert_eq!(read, Entry { origin: Some(Rc::new(origin)), ..entry });
+    }
+
+    #[test]
+    fn other_texts_are_no_record() {
+        for text in ["", "{}", r#"{"stream":"x","n":1}"#] {
+            assert_eq!(decode(text), None, "{text}");
+        }
+    }
+}
