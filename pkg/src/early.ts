@@ -1,0 +1,73 @@
+// What the loader has recorded before the tracker is there, and how it sends that by itself when the visitor leaves
+// first. The body is the one of crates/wire/PROTOCOL.md; tests/vectors holds what both ends make of it.
+
+/** A call that waits for the tracker. `view` is the page as it was loaded. */
+export interface Early {
+  at: number;
+  method: string;
+  args: string[];
+}
+
+/** Facts for the head of a batch. */
+export interface Head {
+  site: string;
+  stream: string;
+  touch: boolean;
+  width: number;
+  height: number;
+  language: string;
+}
+
+/** Version of the SDK; as in Cargo.toml, which a test compares. */
+export const VERSION = '0.1.0';
+
+const EMAIL = /[\p{L}\p{N}._%+'-]+(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+
+const redact = (text: string) => text.replace(EMAIL, '[email]');
+
+const cleanUrl = (url: string) => redact(url.replace(/[?#].*/s, '').replace(/^([a-z]+:\/\/)[^/]*@/, '$1'));
+
+const redacted = (_: string, value: unknown) => (typeof value === 'string' ? redact(value) : value);
+
+const cut = (text: string, length: number) => [...text].slice(0, length).join('');
+
+/** The `utm_` parameters that are known, or nothing. */
+function campaign(url: string): Record<string, string> | undefined {
+  const found: Record<string, string> = {};
+  for (const [name, value] of new URL(url).searchParams) {
+    const key = /^utm_(source|medium|campaign|term|content|id)$/.exec(name)?.[1];
+    if (key && value && !found[key]) found[key] = cut(redact(value), 100);
+  }
+  return Object.keys(found).length ? found : undefined;
+}
+
+/** The body of a batch with the page views, clicks and events among `early`, numbered as the tracker will number them. */
+export function encode({ site, stream, touch, width, height, language }: Head, early: Early[], now: number): string {
+  const pages: object[] = [];
+  const events: object[] = [];
+  for (const { at, method, args } of early) {
+    const [first = '', second = '', third = '', fourth = ''] = args;
+    let event: object | undefined;
+    if (method === 'page') {
+      const title = cut(redact(second), 200);
+      const page = { id: pages.length + 1, url: cleanUrl(first), title: title || undefined };
+      pages.push({ ...page, ref: cleanUrl(third) || undefined, utm: campaign(first) });
+      event = { e: 'page_view' };
+    } else if (method === 'track') {
+      event = { e: first, d: second ? JSON.parse(second, redacted) : undefined };
+    } else if (method === 'click') {
+      const text = cut(redact(third.replace(/\s+/g, ' ')), 64);
+      const d = {
+        tag: first,
+        id: redact(second) || undefined,
+        text: text || undefined,
+        href: cleanUrl(fourth) || undefined,
+      };
+      event = { e: 'click', d };
+    }
+    if (event) events.push({ n: events.length + 1, age: Math.max(0, now - at), p: pages.length, ...event });
+  }
+  const kind = touch ? (Math.min(width, height) < 600 ? 'phone' : 'tablet') : 'desktop';
+  const device = { class: kind, vw: width, vh: height, lang: language || undefined };
+  return JSON.stringify({ v: 1, site, stream, sdk: VERSION, consent: 'anonymous', device, pages, events });
+}

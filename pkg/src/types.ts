@@ -1,0 +1,93 @@
+/** What the visitor has allowed. See docs/privacy.md. */
+export type Consent = 'anonymous' | 'pending' | 'granted' | 'denied';
+
+/** An event that is found by a selector instead of a call. */
+export interface Hook {
+  /** Event name: `^[a-z][a-z0-9_]{0,63}$`. */
+  event: string;
+  /** CSS selector of the element; a click within it counts too. */
+  selector: string;
+  /**
+   * What makes it an event: a click, the submission of the form, or that the element is in the page.
+   * @defaultValue 'click'
+   */
+  on?: 'click' | 'submit' | 'view';
+}
+
+/** What a site may set. What is wrong is named on the console, and its default used. */
+export interface Options {
+  /** Site key, as the collector knows it. */
+  site: string;
+  /**
+   * Origin of the collector, like `https://collect.shop.example`.
+   * @defaultValue where the script came from; the page's own origin for the npm package
+   */
+  collector?: string;
+  /**
+   * State of consent until `consent()` is called. A visitor remembered as granted stays so, unless this is 'denied'.
+   * @defaultValue 'anonymous'
+   */
+  consent?: Consent;
+  /**
+   * Whether each event is shown on the console.
+   * @defaultValue false
+   */
+  debug?: boolean;
+  /**
+   * Longest wait before waiting events are sent, in milliseconds. Hiding the page sends earlier, an unreachable
+   * collector later.
+   * @defaultValue 2000
+   */
+  flushMs?: number;
+  /** Events found by a selector. */
+  events?: Hook[];
+  /** Exit intent and the offer that answers it. */
+  offer?: {
+    /** @defaultValue true */
+    enabled?: boolean;
+    /**
+     * How long a page has to be open before leaving is believed, in milliseconds.
+     * @defaultValue 8000
+     */
+    armAfterMs?: number;
+    /**
+     * How long a touch visitor has to be away before the return is answered, in milliseconds.
+     * @defaultValue 5000
+     */
+    returnAfterMs?: number;
+  };
+}
+
+/** What listeners are told, by topic. */
+export interface Topics {
+  /** The tracker runs. A listener that comes later is told at once. */
+  ready: Record<string, never>;
+  /** An event was recorded; it is not sent yet. */
+  event: { n: number; name: string; data: Record<string, unknown> };
+  /** The collector has answered for a batch: so many events are on its disk, so many will never be. */
+  sent: { stored: number; dropped: number };
+  /** Events ended without being stored. */
+  drop: { reason: string; count: number };
+  /** An offer was shown, dismissed or answered. */
+  offer: { offer: string; outcome: 'shown' | 'dismissed' | 'submitted' };
+}
+
+/** The client. Its methods never throw; before the tracker is loaded they are remembered and run later, in order. */
+export interface Waypost {
+  /** Records an event. `data` is copied at once; what JSON cannot hold, or over 16,384 bytes, is refused with a message. */
+  track(name: string, data?: object): void;
+  /** Records a page view of the page as it is now, even where the address has not changed. */
+  page(): void;
+  /** The shop's own name for the visitor, never an e-mail address. It is sent only while consent is granted. */
+  identify(user: string): void;
+  /** The visitor's choice. */
+  consent(state: Consent): void;
+  /** Sends what waits. Nothing is sent while consent is pending or denied. */
+  flush(): void;
+  /** Calls `listener` for each message of a topic; call the result to stop. What a listener throws is logged. */
+  on<T extends keyof Topics>(topic: T, listener: (detail: Topics[T]) => void): () => void;
+  /** Forgets ids, waiting events, cart and caps of this visitor. */
+  reset(): void;
+  /** A call as a list, like `['track', 'quiz_done', { score: 3 }]`. Works before the script is loaded, too. */
+  push(...calls: [method: string, ...args: unknown[]][]): void;
+}
