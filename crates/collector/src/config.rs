@@ -1,0 +1,105 @@
+//! What the collector was told to do: defaults, then the TOML file, then flags.
+
+mod file;
+mod offer;
+mod origin;
+
+pub use file::{File, FileError, FileSite, Network, SiteKey};
+pub use offer::OfferTexts;
+pub use origin::{Origin, OriginError};
+
+use ipnet::IpNet;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+/// Requests a second that one client address may make on average; see [`Config::rate_limit`].
+pub const DEFAULT_RATE_LIMIT: u32 = 50;
+
+/// How many times its rate a client may use at once after being quiet.
+pub const RATE_BURST_FACTOR: u32 = 4;
+
+/// Free space below which nothing more is accepted, in MiB; see [`Config::min_free_mib`].
+pub const DEFAULT_MIN_FREE_MIB: u64 = 256;
+
+/// Settings of one running collector.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// Where to listen. Default `127.0.0.1:8787`; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Directory of the database, the sign-in token and the day's salt; made when missing. Default `waypost-data`.
+    pub data: PathBuf,
+    /// Sites that may send, at least one. Default: one called `demo` for the collector's own pages.
+    pub sites: Vec<Site>,
+    /// The sign-in token of the dashboard. Default: a random one, kept in the data directory.
+    pub token: Option<String>,
+    /// Requests a second for one client address (IPv6: one /64) under `/v1/`, with [`RATE_BURST_FACTOR`] times as many
+    /// at once. Default [`DEFAULT_RATE_LIMIT`]; 0 switches the limit off.
+    pub rate_limit: u32,
+    /// Proxies whose `X-Forwarded-For` is believed. Default none: the peer of the connection is the client.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Free space in the data directory, in MiB, below which requests are answered 503 and `/readyz` is red.
+    /// Default [`DEFAULT_MIN_FREE_MIB`]; 0 switches the check off.
+    pub min_free_mib: u64,
+}
+
+/// One property whose events are kept apart from those of the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Site {
+    /// The public id in `data-site`.
+    pub key: String,
+    /// What the dashboard calls it. Default: the key.
+    pub name: String,
+    /// Origins whose pages may send for it, besides the pages that the collector serves itself. Default: none.
+    pub origins: Vec<Origin>,
+    /// The words of its offer to keep the cart.
+    pub offer: OfferTexts,
+}
+
+impl Site {
+    /// A site without foreign origins, with the default offer.
+    pub fn new(key: &str, name: &str) -> Self {
+        Self { key: key.to_owned(), name: name.to_owned(), origins: Vec::new(), offer: OfferTexts::default() }
+    }
+
+    /// Whether a page of `origin` may send events for this site; `own` are the origins of the collector itself.
+    pub fn allows(&self, origin: &str, own: &[String]) -> bool {
+        own.iter().any(|own| own == origin) || self.origins.iter().any(|allowed| allowed.text() == origin)
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8787)),
+            data: PathBuf::from("waypost-data"),
+            sites: vec![Site::new("demo", "Demo shop")],
+            token: None,
+            rate_limit: DEFAULT_RATE_LIMIT,
+            trusted_proxies: Vec::new(),
+            min_free_mib: DEFAULT_MIN_FREE_MIB,
+        }
+    }
+}
+
+impl From<File> for Config {
+    fn from(file: File) -> Self {
+        let default = Self::default();
+        let sites: Vec<Site> = file.site.into_iter().map(Site::from).collect();
+        Self {
+            listen: file.listen.unwrap_or(default.listen),
+            data: file.data.unwrap_or(default.data),
+            sites: if sites.is_empty() { default.sites } else { sites },
+            token: file.token,
+            rate_limit: file.rate_limit.unwrap_or(default.rate_limit),
+            trusted_proxies: file.trusted_proxies.into_iter().map(|Network(network)| network).collect(),
+            min_free_mib: file.min_free_mib.unwrap_or(default.min_free_mib),
+        }
+    }
+}
+
+impl From<FileSite> for Site {
+    fn from(site: FileSite) -> Self {
+        let SiteKey(key) = site.key;
+        Self { name: site.name.unwrap_or_else(|| key.clone()), origins: site.origins, offer: site.offer, key }
+    }
+}

@@ -1,0 +1,58 @@
+//! `GET /v1/config`: the offers of a site, and which of them this visitor has answered today.
+
+use super::events::who;
+use super::site_for;
+use crate::app::Shared;
+use crate::client::Client;
+use crate::config::OfferTexts;
+use crate::reject::Reject;
+use axum::Json;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+
+/// Id of the offer to keep the cart.
+pub const KEEP_CART: &str = "keep-cart";
+
+/// The query.
+#[derive(Deserialize)]
+pub struct Asked {
+    site: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    v: u8,
+    site: &'a str,
+    offers: [Offer<'a>; 1],
+    withheld: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Offer<'a> {
+    id: &'static str,
+    kind: &'static str,
+    #[serde(flatten)]
+    texts: &'a OfferTexts,
+}
+
+/// Answers with the offers. `withheld` is the cap for visitors who have nothing stored on their device: it follows the
+/// visitor of the day, and no further.
+///
+/// # Errors
+/// When there is no such site, the page may not ask, or the store fails.
+pub async fn get(
+    State(app): State<Shared>,
+    client: Client,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Response, Reject> {
+    let missing = || Reject::Query { name: "site", problem: "is missing: it has to be a site key".to_owned() };
+    let site = site_for(&app, &asked.site.ok_or_else(missing)?, &headers)?;
+    let who = who(&app, &site.key, client.address, &headers, app.clock.now_ms())?;
+    let withheld = app.store.readers.withheld(&site.key, who).await?;
+    let offers = [Offer { id: KEEP_CART, kind: "keep_cart", texts: &site.offer }];
+    let answer = Json(Answer { v: 1, site: &site.key, offers, withheld });
+    Ok(([(header::CACHE_CONTROL, "no-store")], answer).into_response())
+}

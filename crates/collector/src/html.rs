@@ -1,0 +1,33 @@
+//! Pages that the collector writes itself.
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+/// What pages may load and do: only what comes from this server, no inline script or style, no text turned into markup.
+pub const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'";
+
+const PAGE: &str = include_str!("../pages/page.html");
+
+/// A page with a title and a body. `body` is markup, `title` is text.
+pub fn page(status: StatusCode, title: &str, body: &str) -> Response {
+    let html = PAGE.replace("{title}", &escape(title)).replace("{body}", body);
+    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
+}
+
+/// The page for an address that leads nowhere.
+pub fn not_found() -> Response {
+    let body = "<h1>There is no such page</h1>\n<p>You may have followed an old link.</p>\n\
+        <p><a href=\"/shop/\">The shop</a> · <a href=\"/\">The dashboard</a></p>";
+    page(StatusCode::NOT_FOUND, "No such page", body)
+}
+
+/// `text` as markup that shows it.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// The style sheet of these pages.
+pub async fn style() -> Response {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../pages/page.css")).into_response()
+}

@@ -1,0 +1,45 @@
+//! The collector of Waypost, and its dashboard's API: one binary, one SQLite file.
+//!
+//! The path of an event:
+//!
+//! ```text
+//! POST /v1/events ── rate, type, size, site, origin ── decoded by waypost-wire, event by event
+//!       │                                                     │ bad ones: named with their reason
+//!       │                                                     ▼
+//!       │                                 owned rows, visitor of the day, times by our clock
+//!       │                                                     ▼
+//!       └── 200 {"stored", "dropped"} ◄── flushed to disk ── writer thread, one transaction for many batches
+//! ```
+//!
+//! A 2xx is said after the flush and never before. What cannot be taken now is answered 429 or 503 with `Retry-After`.
+//!
+//! | module | idea |
+//! |---|---|
+//! | [`config`], [`cli`] | what the collector was told: defaults, TOML file, flags |
+//! | [`server`] | the table of routes, and the life of the server |
+//! | [`endpoints`] | one file for each thing that browsers ask for |
+//! | [`api`] | one file for each thing that the dashboard asks for |
+//! | [`store`] | SQLite: one writer, many readers |
+//! | [`visitor`], [`session`], [`funnel`] | the rules for who, for how long, and how far |
+//! | [`reject`] | every refusal, and its status |
+
+pub mod alarm;
+pub mod api;
+pub mod app;
+pub mod assets;
+pub mod body;
+pub mod cli;
+pub mod client;
+pub mod clock;
+pub mod config;
+pub mod endpoints;
+pub mod funnel;
+pub mod html;
+pub mod rate;
+pub mod reject;
+pub mod secret_file;
+pub mod server;
+pub mod session;
+pub mod store;
+pub mod token;
+pub mod visitor;

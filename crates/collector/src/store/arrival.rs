@@ -1,0 +1,162 @@
+//! What has arrived and is to be stored, taken from the wire's types: owned, with the collector's clock and ids.
+
+use waypost_wire::{BadEvent, Batch, Capture, Decoded, Event, Id, Page};
+
+/// Who sent a batch, as far as it may be known.
+#[derive(Clone, Copy, Debug)]
+pub struct Who {
+    /// The visitor's hash of this day; stands in where no visitor id came along.
+    pub of_day: Id,
+    /// UTC day, counted from 1970.
+    pub day: u64,
+}
+
+/// A batch.
+#[derive(Debug)]
+pub struct Arrival {
+    pub(super) site: String,
+    pub(super) stream: Id,
+    pub(super) sdk: String,
+    pub(super) consent: &'static str,
+    pub(super) visitor: Id,
+    pub(super) user: Option<String>,
+    pub(super) device: String,
+    pub(super) sessions: Vec<Id>,
+    pub(super) pages: Vec<NewPage>,
+    pub(super) drops: Vec<(String, u64)>,
+    pub(super) events: Vec<NewEvent>,
+    pub(super) received_at: u64,
+    pub(super) day: u64,
+}
+
+/// A page view.
+#[derive(Debug)]
+pub struct NewPage {
+    pub(super) number: u64,
+    pub(super) url: String,
+    pub(super) title: String,
+    pub(super) referrer: String,
+    pub(super) utm: String,
+}
+
+/// An event.
+#[derive(Debug)]
+pub struct NewEvent {
+    pub(super) n: u64,
+    pub(super) name: String,
+    pub(super) occurred_at: u64,
+    pub(super) page: u64,
+    pub(super) session: Option<usize>,
+    pub(super) data: String,
+    /// The offer that this event says was answered, by a visitor whose device does not remember it.
+    pub(super) offer: Option<String>,
+}
+
+/// An address with its receipt.
+#[derive(Debug)]
+pub struct NewCapture {
+    pub(super) site: String,
+    pub(super) id: Id,
+    pub(super) stream: Id,
+    pub(super) visitor: Option<Id>,
+    pub(super) offer: String,
+    pub(super) email: String,
+    pub(super) consent_text: String,
+    pub(super) locale: String,
+    pub(super) version: String,
+    pub(super) marketing: bool,
+    pub(super) marketing_text: String,
+    pub(super) occurred_at: u64,
+    pub(super) received_at: u64,
+    pub(super) page: String,
+    pub(super) cart: String,
+}
+
+/// Largest whole number that the database holds.
+const MAX_NUMBER: u64 = i64::MAX as u64;
+
+impl Arrival {
+    /// Takes over a decoded batch received at `received_at` (milliseconds since 1970), and the events that cannot be
+    /// stored because their number is too large.
+    pub fn new(decoded: Decoded<'_>, who: Who, received_at: u64) -> (Self, Vec<BadEvent>) {
+        let Decoded { batch, mut bad } = decoded;
+        let Batch { site, stream, sdk, consent, visitor, user, device, sessions, pages, drops, events } = batch;
+        let fits = |event: &Event<'_>| event.n <= MAX_NUMBER && event.page <= MAX_NUMBER;
+        let (events, too_large): (Vec<_>, Vec<_>) = events.into_iter().partition(fits);
+        bad.extend(too_large.into_iter().map(|event| BadEvent { n: Some(event.n), reason: "bad_number" }));
+        let named = visitor.is_some();
+        let arrival = Self {
+            site: site.into_owned(),
+            stream,
+            sdk: sdk.into_owned(),
+            consent: consent.word(),
+            visitor: visitor.unwrap_or(who.of_day),
+            user: user.map(|user| user.into_owned()),
+            device: device.text().to_owned(),
+            sessions,
+            pages: pages.into_iter().filter(|page| page.id <= MAX_NUMBER).map(NewPage::from).collect(),
+            drops: drops.into_iter().map(|(reason, count)| (reason.into_owned(), count.min(MAX_NUMBER))).collect(),
+            events: events.into_iter().map(|event| NewEvent::new(event, received_at, named)).collect(),
+            received_at,
+            day: who.day,
+        };
+        (arrival, bad)
+    }
+
+    /// How many events it brings.
+    pub fn event_count(&self) -> u64 {
+        self.events.len() as u64
+    }
+}
+
+impl From<Page<'_>> for NewPage {
+    fn from(page: Page<'_>) -> Self {
+        Self {
+            number: page.id,
+            url: page.url.into_owned(),
+            title: page.title.into_owned(),
+            referrer: page.referrer.into_owned(),
+            utm: page.utm.text().to_owned(),
+        }
+    }
+}
+
+impl NewEvent {
+    fn new(event: Event<'_>, received_at: u64, named: bool) -> Self {
+        let answers_offer = !named && matches!(&*event.name, "offer_dismissed" | "offer_submitted");
+        let offer = || Some(event.data.get("offer")?.str()?.into_owned());
+        Self {
+            n: event.n,
+            offer: answers_offer.then(offer).flatten(),
+            name: event.name.into_owned(),
+            occurred_at: received_at.saturating_sub(event.age_ms),
+            page: event.page,
+            session: event.session,
+            data: event.data.text().to_owned(),
+        }
+    }
+}
+
+impl NewCapture {
+    /// Takes over a decoded capture received at `received_at` (milliseconds since 1970).
+    pub fn new(capture: Capture<'_>, received_at: u64) -> Self {
+        let receipt = capture.receipt;
+        Self {
+            site: capture.site.into_owned(),
+            id: capture.id,
+            stream: capture.stream,
+            visitor: capture.visitor,
+            offer: capture.offer.into_owned(),
+            email: capture.email.into_owned(),
+            consent_text: receipt.text.into_owned(),
+            locale: receipt.locale.into_owned(),
+            version: receipt.version.into_owned(),
+            marketing: receipt.marketing,
+            marketing_text: receipt.marketing_text.into_owned(),
+            occurred_at: received_at.saturating_sub(capture.age_ms),
+            received_at,
+            page: capture.page.into_owned(),
+            cart: capture.cart.text().to_owned(),
+        }
+    }
+}

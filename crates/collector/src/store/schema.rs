@@ -1,0 +1,112 @@
+//! The database file: how it is opened, and how an older one is brought up to date.
+
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+
+/// Steps from an empty file to the present tables. A step that was ever released is never changed; new ones follow it.
+const MIGRATIONS: [&str; 1] = [include_str!("schema.sql")];
+
+/// Pages of the write-ahead log after which they are moved into the database: 16 MiB.
+const CHECKPOINT_PAGES: i64 = 4096;
+
+/// Why the database cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// A file cannot be made or locked.
+    #[error("the database cannot be made: {0}")]
+    Io(#[from] std::io::Error),
+    /// SQLite refused.
+    #[error("the database cannot be opened: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// Another process has it.
+    #[error("another collector is at work there")]
+    InUse,
+    /// A later version of the collector wrote it.
+    #[error("the database has version {found}, this collector knows up to {known}; start a newer one")]
+    TooNew {
+        /// Of the file.
+        found: usize,
+        /// Of this program.
+        known: usize,
+    },
+}
+
+/// Opens the file at `path` for the one writer, makes it when missing and brings its tables up to date.
+///
+/// A commit is on the disk once it returns: `synchronous=FULL` in WAL mode waits for the log to be flushed.
+///
+/// # Errors
+/// When the file cannot be used.
+pub fn open_writer(path: &Path) -> Result<Connection, OpenError> {
+    crate::secret_file::make(path)?;
+    let mut connection = Connection::open(path)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+    connection.pragma_update(None, "cache_size", -16_384)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// Opens the file at `path` for reading only. It has to be there.
+///
+/// # Errors
+/// When it cannot be opened.
+pub fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.pragma_update(None, "cache_size", -4_096)?;
+    crate::funnel::register(&connection)?;
+    Ok(connection)
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
+    let found: usize = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found > MIGRATIONS.len() {
+        return Err(OpenError::TooNew { found, known: MIGRATIONS.len() });
+    }
+    for (index, step) in MIGRATIONS.iter().enumerate().skip(found) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "user_version", index + 1)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opening_twice_migrates_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("waypost.db");
+        drop(open_writer(&path).unwrap());
+        let connection = open_writer(&path).unwrap();
+        let version: usize = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        assert_eq!(version, MIGRATIONS.len());
+    }
+
+    #[test]
+    fn every_commit_is_flushed_to_the_disk() {
+        let dir = tempfile::tempdir().unwrap();
+        let connection = open_writer(&dir.path().join("waypost.db")).unwrap();
+        let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        let synchronous: u8 = connection.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap();
+        assert_eq!((mode.as_str(), synchronous), ("wal", 2));
+    }
+
+    #[test]
+    fn a_database_of_a_later_version_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("waypost.db");
+        open_writer(&path).unwrap().pragma_update(None, "user_version", MIGRATIONS.len() + 1).unwrap();
+        let error = open_writer(&path).unwrap_err().to_string();
+        assert_eq!(error, "the database has version 2, this collector knows up to 1; start a newer one");
+    }
+}

@@ -1,0 +1,56 @@
+//! The examples of the protocol, sent to a real collector.
+
+mod common;
+
+use common::Collector;
+use serde_json::Value;
+
+fn vector(name: &str) -> String {
+    let path = format!("{}/../../tests/vectors/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[tokio::test]
+async fn the_full_batch_is_stored_as_it_is() {
+    let collector = Collector::start();
+    let sent: Value = serde_json::from_str(&vector("batch_full")).unwrap();
+    let answer = collector.post("/v1/events", vector("batch_full")).await.json();
+    let events = sent["events"].as_array().unwrap();
+    assert_eq!(
+        (answer["stored"].as_u64(), answer["dropped"].as_array().map(Vec::len)),
+        (Some(events.len() as u64), Some(0))
+    );
+    let stored = collector.events().await;
+    for (stored, sent_event) in stored.iter().zip(events) {
+        for (here, there) in [("n", "n"), ("name", "e"), ("page_id", "p")] {
+            assert_eq!(stored[here], sent_event[there]);
+        }
+        assert_eq!(stored["data"], sent_event.get("d").cloned().unwrap_or_else(|| serde_json::json!({})));
+        assert_eq!(stored["session"], sent["sessions"][sent_event["s"].as_u64().unwrap() as usize]);
+        assert_eq!((&stored["visitor"], &stored["user"]), (&sent["visitor"], &sent["user"]));
+        assert_eq!((&stored["device"], &stored["stream"]), (&sent["device"], &sent["stream"]));
+    }
+}
+
+#[tokio::test]
+async fn the_smallest_batch_is_stored() {
+    let answer = Collector::start().post("/v1/events", vector("batch_minimal")).await;
+    assert_eq!((answer.status.as_u16(), answer.json()["dropped"].as_array().map(Vec::len)), (200, Some(0)));
+}
+
+#[tokio::test]
+async fn bad_events_are_named_as_the_protocol_says() {
+    let answer = Collector::start().post("/v1/events", vector("batch_bad_events")).await;
+    assert_eq!(answer.text().trim(), vector("batch_bad_events_answer").trim());
+}
+
+#[tokio::test]
+async fn the_capture_is_stored() {
+    let collector = Collector::start();
+    assert_eq!(collector.post("/v1/captures", vector("capture")).await.text(), r#"{"stored":1}"#);
+    let sent: Value = serde_json::from_str(&vector("capture")).unwrap();
+    let stored = &collector.api("/api/v1/captures?site=demo").await["captures"][0];
+    for field in ["email", "cart", "consent", "offer", "page", "visitor", "stream"] {
+        assert_eq!(stored[field], sent[field], "{field}");
+    }
+}
