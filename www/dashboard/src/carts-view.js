@@ -1,0 +1,63 @@
+/** The carts visitors asked to be kept for them, with their address and what they agreed to. */
+
+import { itemsOf, products } from './describe.js';
+import { byId, el } from './dom.js';
+import { count, money, shortClock } from './format.js';
+import { Panel } from './panel.js';
+
+export class CartsView {
+  #panel = new Panel(byId('carts'));
+  #retry;
+
+  constructor({ retry }) {
+    this.#retry = retry;
+  }
+
+  loading() {
+    byId('carts-count').textContent = '';
+    this.#panel.loading();
+  }
+
+  reloading() {
+    this.#panel.reloading();
+  }
+
+  fail(error) {
+    this.#panel.fail(error, this.#retry);
+  }
+
+  /** Shows captures as the API gives them; `phrase` names the time they are of. */
+  show(captures, phrase) {
+    byId('carts-count').textContent = captures.length ? count(captures.length, 'address', 'addresses') : '';
+    if (captures.length === 0) {
+      this.#panel.empty(
+        el('p', {}, el('strong', {}, `No carts saved ${phrase}.`)),
+        el('p', {}, 'When a visitor is about to leave with a filled cart, Waypost offers to send it to them. The addresses they give appear here.'),
+      );
+      return;
+    }
+    const nowMs = Date.now();
+    byId('carts-rows').replaceChildren(...captures.toSorted(latestFirst).map((capture) => row(capture, nowMs)));
+    this.#panel.ready();
+  }
+}
+
+const latestFirst = (a, b) => b.occurred_at_ms - a.occurred_at_ms;
+
+function row({ email, occurred_at_ms: ms, cart, consent }, nowMs) {
+  const items = itemsOf(cart);
+  const value = money(cart?.value, cart?.currency) ?? 'value unknown';
+  return el(
+    'li',
+    { class: 'cart' },
+    el('a', { class: 'email', href: `mailto:${encodeURIComponent(email)}` }, email),
+    el('span', { class: 'about' }, el('strong', {}, value), items.length ? ` · ${products(items)}` : ''),
+    el('time', { dateTime: new Date(ms).toISOString() }, shortClock(ms, nowMs)),
+    consentMark(consent),
+  );
+}
+
+function consentMark(consent) {
+  const yes = consent?.marketing === true;
+  return el('span', { class: yes ? 'consent yes' : 'consent no' }, yes ? 'Marketing: yes' : 'Marketing: no');
+}
