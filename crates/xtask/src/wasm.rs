@@ -1,0 +1,103 @@
+//! The SDK as WebAssembly: compiled, given its JavaScript glue, made small.
+
+mod names;
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::shell;
+use crate::stamp::Step;
+use crate::tools::RustSource;
+use crate::workspace::Workspace;
+
+/// The target the SDK is compiled for.
+pub const TARGET: &str = "wasm32-unknown-unknown";
+
+/// With the standard library compiled for size and without panic messages: a panic is a bare trap.
+const BUILD_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+const BUILD_STD_FLAGS: [&str; 4] =
+    ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"];
+
+/// What rustc emits for the target by default, and no more.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Passes of `wasm-opt` in their order; it says the names that the last one chose. Rust keeps its stack in the lowest
+/// memory, so no address below 1024 is ever computed from a smaller one.
+const SMALLER: [&str; 8] = [
+    "--low-memory-unused",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--strip-producers",
+    "--strip-target-features",
+    "--minify-imports-and-exports-and-modules",
+];
+
+/// Makes `pkg/wasm/` (glue and its types) and `pkg/dist/waypost.wasm`.
+pub fn build(workspace: &Workspace, source: RustSource) -> Result<()> {
+    let step = Step {
+        name: "SDK as WebAssembly",
+        inputs: &[
+            "src",
+            "crates/core",
+            "crates/wire",
+            "Cargo.toml",
+            "Cargo.lock",
+            "rust-toolchain.toml",
+            "crates/xtask/src/wasm",
+            file!(),
+        ],
+        settings: &[&format!("{source:?}")],
+        outputs: &["pkg/wasm/waypost.js", "pkg/wasm/waypost.d.ts", "pkg/dist/waypost.wasm"],
+    };
+    step.run(workspace, || {
+        compile(workspace, source)?;
+        bind(workspace)?;
+        optimise(workspace)
+    })
+}
+
+fn compile(workspace: &Workspace, source: RustSource) -> Result<()> {
+    let mut cargo = workspace.cargo();
+    // As the `rlib` that it also is, cargo would leave out the optimisation over all crates.
+    cargo.args(["rustc", "--package", "waypost", "--lib", "--crate-type", "cdylib"]);
+    cargo.args(["--profile", "wasm-release", "--target", TARGET]);
+    if source == RustSource::Present {
+        // The pinned stable compiler, told to accept the flags that only nightly takes by itself.
+        cargo.env("RUSTC_BOOTSTRAP", "1").args(BUILD_STD).env("CARGO_ENCODED_RUSTFLAGS", BUILD_STD_FLAGS.join("\x1f"));
+    }
+    shell::run(&mut cargo)
+}
+
+fn bind(workspace: &Workspace) -> Result<()> {
+    let compiled = workspace.target.join(TARGET).join("wasm-release/waypost.wasm");
+    Bindgen::new()
+        .input_path(compiled)
+        .web(true)?
+        .typescript(true)
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(workspace.path("pkg/wasm"))
+        .context("wasm-bindgen")
+}
+
+fn optimise(workspace: &Workspace) -> Result<()> {
+    fs::create_dir_all(workspace.path("pkg/dist"))?;
+    let mut command = workspace.npm_program("wasm-opt");
+    command.args(FEATURES).args(SMALLER);
+    let said = shell::output(command.args(["pkg/wasm/waypost_bg.wasm", "--output", "pkg/dist/waypost.wasm"]))?;
+    let glue = workspace.path("pkg/wasm/waypost.js");
+    let shortened = names::shorten(&fs::read_to_string(&glue)?, &said)?;
+    fs::write(&glue, shortened).with_context(|| format!("cannot write {}", glue.display()))
+}
