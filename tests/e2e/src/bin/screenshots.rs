@@ -1,0 +1,87 @@
+//! Pictures of shop, offer and dashboard as people see them, in Chromium: `screenshots FOLDER`.
+//!
+//! Writes `home`, `product`, `cart`, `checkout`, `offer` and `dashboard`, each as `NAME-1280.png` and `NAME-375.png`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde_json::json;
+use waypost_e2e::browser::Shape;
+use waypost_e2e::crowd;
+use waypost_e2e::stage::{Stage, TAG};
+
+/// Pixels of a desktop's viewport. That of a phone is the emulation's own, 375 × 700.
+const DESKTOP: (u32, u32) = (1280, 860);
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let folder = PathBuf::from(std::env::args().nth(1).context("screenshots FOLDER")?);
+    std::fs::create_dir_all(&folder)?;
+    for (width, is_phone) in [(DESKTOP.0, false), (375, true)] {
+        let shape = if is_phone { Shape::Phone } else { Shape::Desktop };
+        let mut stage = Stage::start_on(shape).await?;
+        if !is_phone {
+            let size = json!({"width": DESKTOP.0, "height": DESKTOP.1, "deviceScaleFactor": 1, "mobile": false});
+            stage.browser.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await?;
+        }
+        shop(&stage, &folder, width).await?;
+        offer(&mut stage, &folder, width, is_phone).await?;
+        dashboard(&stage, &folder, width).await?;
+        stage.end().await?;
+    }
+    Ok(())
+}
+
+async fn shop(stage: &Stage, folder: &Path, width: u32) -> Result<()> {
+    stage.open("/shop/").await?;
+    stage.click("[data-test=consent-anonymous]").await?;
+    take(stage, folder, "home", width).await?;
+    for product in ["brindle-casserole", "quarry-bowl"] {
+        stage.open(&format!("/shop/product/{product}/")).await?;
+        take(stage, folder, "product", width).await?;
+        stage.click("[data-test=add-to-cart]").await?;
+        stage.find(".added a").await?;
+    }
+    stage.open("/shop/cart/").await?;
+    take(stage, folder, "cart", width).await?;
+    stage.open("/shop/checkout/").await?;
+    take(stage, folder, "checkout", width).await
+}
+
+async fn offer(stage: &mut Stage, folder: &Path, width: u32, is_phone: bool) -> Result<()> {
+    let soon = r#"{"offer": {"armAfterMs": 0, "returnAfterMs": 0}}"#;
+    let block = format!("<script type=\"application/json\" data-waypost-config>{soon}</script>{TAG}");
+    stage.front.edit(TAG, &block);
+    stage.open("/shop/cart/").await?;
+    stage.offer_is_ready().await?;
+    if is_phone {
+        stage.look_away_and_back().await?;
+    } else {
+        stage.browser.leave_by_the_top().await?;
+    }
+    stage.offer().await?;
+    stage.collector.event_named("offer_shown").await?;
+    take(stage, folder, "offer", width).await
+}
+
+async fn dashboard(stage: &Stage, folder: &Path, width: u32) -> Result<()> {
+    crowd::visit(&stage.collector, stage.front.origin()).await?;
+    stage.open(&stage.collector.sign_in_path()).await?;
+    stage.browser.until("return document.querySelectorAll('#live-rows li').length > 10").await?;
+    stage.browser.until("return document.querySelectorAll('#funnel-rows tr').length === 5").await?;
+    take(stage, folder, "dashboard", width).await
+}
+
+/// Takes the picture once fonts and pictures in sight are there and nothing moves any more.
+async fn take(stage: &Stage, folder: &Path, name: &str, width: u32) -> Result<()> {
+    stage
+        .browser
+        .until(
+            "const moving = document.getAnimations().some(animation => animation.playState === 'running')
+             const loading = [...document.images].some(image => image.loading !== 'lazy' && !image.complete)
+             return document.fonts.status === 'loaded' && !moving && !loading",
+        )
+        .await?;
+    let path = folder.join(format!("{name}-{width}.png"));
+    stage.browser.driver.screenshot(&path).await.with_context(|| path.display().to_string())
+}

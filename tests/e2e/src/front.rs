@@ -1,0 +1,301 @@
+//! The proxy between browser and collector that can misbehave and remembers what passed.
+//!
+//! Pages, SDK files and answers come from the collector unchanged, except that every HTML page loads
+//! `/fixture/record.js` first, which reports console messages, uncaught errors and policy violations back
+//! here. The proxy decides nothing about events; it only forwards, delays, refuses or cuts off.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow, bail};
+use bytes::Bytes;
+use futures_util::TryStreamExt;
+use http_body_util::combinators::BoxBody;
+use http_body_util::{BodyExt, Full, StreamBody};
+use hyper::body::{Frame, Incoming};
+use hyper::header::{
+    ACCEPT, ACCEPT_ENCODING, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    TRANSFER_ENCODING,
+};
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use serde::Deserialize;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    require-trusted-types-for 'script'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'";
+const RECORDER: &str = "<script src=\"/fixture/record.js\"></script>";
+
+type Body = BoxBody<Bytes, anyhow::Error>;
+
+/// What goes wrong at one path.
+#[derive(Clone, Debug)]
+pub enum Fault {
+    /// The request is forwarded after this long.
+    Delay(Duration),
+    /// The connection closes without an answer and the collector hears nothing.
+    Refuse,
+    /// The collector hears nothing and this status, type and body are answered.
+    Answer(u16, &'static str, &'static str),
+    /// The collector answers, and the connection closes before the browser hears of it.
+    CutOff,
+}
+
+/// A request that came from the browser.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    /// Its method.
+    pub method: Method,
+    /// Path with query.
+    pub path: String,
+    /// Its body as text.
+    pub body: String,
+    /// The status the browser was given; none while on its way, when refused, cut off or given up by the browser.
+    pub status: Option<u16>,
+    /// Whether nothing more will come of it.
+    pub is_over: bool,
+}
+
+/// Something that a page reported.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Message {
+    /// `log`, `info`, `debug`, `warn`, `error` (the console), `uncaught`, `rejection` or `violation`.
+    pub kind: String,
+    /// The message.
+    pub text: String,
+    /// The page's path.
+    pub page: String,
+}
+
+/// The running proxy. Stops when dropped.
+pub struct Front {
+    origin: String,
+    shared: Arc<Shared>,
+    server: JoinHandle<()>,
+}
+
+#[derive(Default)]
+struct Shared {
+    upstream: Mutex<String>,
+    faults: Mutex<HashMap<String, Fault>>,
+    edits: Mutex<Vec<(String, String)>>,
+    headers: Mutex<HashMap<String, (&'static str, &'static str)>>,
+    heard: Mutex<Vec<Heard>>,
+    messages: Mutex<Vec<Message>>,
+    client: reqwest::Client,
+}
+
+impl Front {
+    /// Listens on a free port; until [`Front::forward_to`] only fixtures are served.
+    pub async fn start() -> Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let address: SocketAddr = listener.local_addr()?;
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+        let shared = Arc::new(Shared { client, ..Shared::default() });
+        let server = tokio::spawn(accept(listener, Arc::clone(&shared)));
+        Ok(Self { origin: format!("http://{address}"), shared, server })
+    }
+
+    /// The origin of every page of the test.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The address of `path` here.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    /// Forwards from now on to the collector at `origin`.
+    pub fn forward_to(&self, origin: &str) {
+        origin.clone_into(&mut lock(&self.shared.upstream));
+    }
+
+    /// Lets `fault` happen to every request for `path` (without query) until [`Front::mend`].
+    pub fn fault(&self, path: &str, fault: Fault) {
+        lock(&self.shared.faults).insert(path.to_owned(), fault);
+    }
+
+    /// Ends the fault of `path`.
+    pub fn mend(&self, path: &str) {
+        lock(&self.shared.faults).remove(path);
+    }
+
+    /// Replaces `from` by `to` in every page from now on.
+    pub fn edit(&self, from: &str, to: &str) {
+        lock(&self.shared.edits).push((from.to_owned(), to.to_owned()));
+    }
+
+    /// Adds a header to every answer for `path` from now on.
+    pub fn add_header(&self, path: &str, name: &'static str, value: &'static str) {
+        lock(&self.shared.headers).insert(path.to_owned(), (name, value));
+    }
+
+    /// Every request so far whose path starts with `prefix`, oldest first.
+    pub fn heard(&self, prefix: &str) -> Vec<Heard> {
+        lock(&self.shared.heard).iter().filter(|heard| heard.path.starts_with(prefix)).cloned().collect()
+    }
+
+    /// Everything pages have reported so far, oldest first.
+    pub fn messages(&self) -> Vec<Message> {
+        lock(&self.shared.messages).clone()
+    }
+}
+
+impl Drop for Front {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+/// One request being answered; over when dropped, which is also what happens when the browser hangs up.
+struct Hearing<'a> {
+    shared: &'a Shared,
+    number: usize,
+}
+
+impl<'a> Hearing<'a> {
+    fn begin(shared: &'a Shared, method: Method, target: &str, body: &[u8]) -> Self {
+        let mut heard = lock(&shared.heard);
+        let body = String::from_utf8_lossy(body).into_owned();
+        heard.push(Heard { method, path: target.to_owned(), body, status: None, is_over: false });
+        Self { shared, number: heard.len() - 1 }
+    }
+}
+
+impl Drop for Hearing<'_> {
+    fn drop(&mut self) {
+        lock(&self.shared.heard)[self.number].is_over = true;
+    }
+}
+
+async fn accept(listener: TcpListener, shared: Arc<Shared>) {
+    while let Ok((stream, _)) = listener.accept().await {
+        let shared = Arc::clone(&shared);
+        let service = service_fn(move |request| serve(Arc::clone(&shared), request));
+        // A connection that breaks is a fault asked for, or a browser that left.
+        let connection = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+        tokio::spawn(async move { drop(connection.await) });
+    }
+}
+
+async fn serve(shared: Arc<Shared>, request: Request<Incoming>) -> Result<Response<Body>> {
+    let path = request.uri().path().to_owned();
+    let mut response = answered(&shared, request).await?;
+    if let Some(&(name, value)) = lock(&shared.headers).get(&path) {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    Ok(response)
+}
+
+async fn answered(shared: &Shared, request: Request<Incoming>) -> Result<Response<Body>> {
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path().to_owned();
+    let target = parts.uri.path_and_query().map_or(path.clone(), ToString::to_string);
+    let body = body.collect().await?.to_bytes();
+    if path == "/fixture/log" {
+        let message = serde_json::from_slice(&body)?;
+        lock(&shared.messages).push(message);
+        return Ok(answer(StatusCode::NO_CONTENT, "text/plain", Bytes::new()));
+    }
+    let hearing = Hearing::begin(shared, parts.method.clone(), &target, &body);
+    let fault = lock(&shared.faults).get(&path).cloned();
+    match fault {
+        Some(Fault::Refuse) => bail!("refused"),
+        Some(Fault::Delay(time)) => tokio::time::sleep(time).await,
+        _ => {}
+    }
+    let response = match fault {
+        Some(Fault::Answer(status, kind, text)) => {
+            answer(StatusCode::from_u16(status)?, kind, Bytes::from_static(text.as_bytes()))
+        }
+        _ => match path.strip_prefix("/fixture/") {
+            Some(name) => fixture(shared, name)?,
+            None => forward(shared, &parts, &target, body).await?,
+        },
+    };
+    if matches!(fault, Some(Fault::CutOff)) {
+        bail!("cut off");
+    }
+    lock(&shared.heard)[hearing.number].status = Some(response.status().as_u16());
+    Ok(response)
+}
+
+async fn forward(
+    shared: &Shared,
+    parts: &hyper::http::request::Parts,
+    target: &str,
+    body: Bytes,
+) -> Result<Response<Body>> {
+    let upstream = lock(&shared.upstream).clone();
+    let wants_page = parts.headers.get(ACCEPT).is_some_and(|a| a.as_bytes().starts_with(b"text/html"));
+    let mut headers = parts.headers.clone();
+    headers.remove(CONNECTION);
+    if wants_page {
+        // A compressed page could not be changed, and one in the browser's cache may lack the latest edits.
+        headers.remove(ACCEPT_ENCODING);
+        headers.remove(IF_NONE_MATCH);
+        headers.remove(IF_MODIFIED_SINCE);
+    }
+    let request = shared.client.request(parts.method.clone(), format!("{upstream}{target}"));
+    let answer = request.headers(headers).body(body).send().await?;
+    let mut response = Response::builder().status(answer.status());
+    let page = answer.headers().get(CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    for (name, value) in answer.headers() {
+        if !(name == TRANSFER_ENCODING || name == CONNECTION || page && name == CONTENT_LENGTH) {
+            response = response.header(name, value);
+        }
+    }
+    if page {
+        let text = prepared(shared, &answer.text().await?);
+        return Ok(response.body(whole(Bytes::from(text)))?);
+    }
+    let frames = answer.bytes_stream().map_ok(Frame::data).map_err(|error| anyhow!(error));
+    Ok(response.body(BodyExt::boxed(StreamBody::new(frames)))?)
+}
+
+fn fixture(shared: &Shared, name: &str) -> Result<Response<Body>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let kind = match name.rsplit_once('.') {
+        Some((_, "html")) => "text/html; charset=utf-8",
+        Some((_, "js")) => "text/javascript",
+        // What Chromium asks for in a `Speculation-Rules` header.
+        Some((_, "json")) => "application/speculationrules+json",
+        _ => bail!("no fixture is called {name:?}"),
+    };
+    let text = std::fs::read_to_string(folder.join(name)).with_context(|| format!("fixture {name}"))?;
+    let text = if kind.starts_with("text/html") { prepared(shared, &text) } else { text };
+    Ok(answer(StatusCode::OK, kind, Bytes::from(text)))
+}
+
+fn prepared(shared: &Shared, page: &str) -> String {
+    let edits = lock(&shared.edits);
+    let page = edits.iter().fold(page.to_owned(), |page, (from, to)| page.replace(from, to));
+    page.replacen("<head>", &format!("<head>{RECORDER}"), 1)
+}
+
+fn answer(status: StatusCode, kind: &str, body: Bytes) -> Response<Body> {
+    let mut response = Response::new(whole(body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    if let Ok(kind) = kind.parse() {
+        headers.insert(CONTENT_TYPE, kind);
+    }
+    headers.insert("content-security-policy", HeaderValue::from_static(POLICY));
+    response
+}
+
+fn whole(body: Bytes) -> Body {
+    Full::new(body).map_err(|never: Infallible| match never {}).boxed()
+}
+
+/// A poisoned lock means that a test has failed already; what it guards is still whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}

@@ -1,0 +1,83 @@
+//! A child process that never outlives its test.
+
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+use rustix::process::{Pid, Signal, kill_process_group};
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+/// A running program in a process group of its own.
+///
+/// The whole group is killed when this is dropped. Should the test die without dropping anything, the
+/// kernel kills the program with the thread that started it.
+pub struct Program {
+    name: String,
+    child: Child,
+    lines: UnboundedReceiver<String>,
+}
+
+impl Program {
+    /// Starts `name` with `args`, its output readable by [`Program::line_with`], its complaints on our stderr
+    /// only when `WAYPOST_E2E_VERBOSE` is set.
+    pub fn start(name: &str, args: &[&str], env: &[(&str, &str)]) -> Result<Self> {
+        let complaints = match std::env::var_os("WAYPOST_E2E_VERBOSE") {
+            Some(_) => Stdio::inherit(),
+            None => Stdio::null(),
+        };
+        let mut child = Command::new("setpriv")
+            .args(["--pdeathsig", "KILL", "--", name])
+            .args(args)
+            .envs(env.iter().copied())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(complaints)
+            .process_group(0)
+            .kill_on_drop(true)
+            .spawn()
+            .with_context(|| format!("cannot start setpriv (util-linux) to run {name}"))?;
+        let stdout = child.stdout.take().context("no stdout")?;
+        let (said, lines) = unbounded_channel();
+        // Read to the end even when nobody asks: a program whose pipe is full stands still.
+        tokio::spawn(async move {
+            let mut stdout = BufReader::new(stdout).lines();
+            while let Ok(Some(line)) = stdout.next_line().await {
+                let _ = said.send(line);
+            }
+        });
+        Ok(Self { name: name.to_owned(), child, lines })
+    }
+
+    /// The first line from here on that contains `part`; an error when the program ends before.
+    pub async fn line_with(&mut self, part: &str) -> Result<String> {
+        let mut seen = Vec::new();
+        while let Some(line) = self.lines.recv().await {
+            if line.contains(part) {
+                return Ok(line);
+            }
+            seen.push(line);
+        }
+        bail!("{} ended without saying {part:?}; it said {seen:#?}", self.name)
+    }
+
+    /// Kills the group with SIGKILL and waits until the program is gone.
+    pub async fn kill9(&mut self) -> Result<()> {
+        self.kill_group();
+        self.child.wait().await?;
+        Ok(())
+    }
+
+    fn kill_group(&self) {
+        if let Some(pid) = self.child.id().and_then(|id| Pid::from_raw(id.cast_signed())) {
+            // A group that is already gone is what was wanted.
+            let _ = kill_process_group(pid, Signal::KILL);
+        }
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        self.kill_group();
+    }
+}

@@ -1,0 +1,13 @@
+//! The end-to-end suite. One run is one engine; see the crate's documentation.
+
+mod bad_input;
+mod calls;
+mod consent;
+mod dashboard;
+mod harness;
+mod journey;
+mod leaving;
+mod navigation;
+mod offer;
+mod outages;
+mod shop;
