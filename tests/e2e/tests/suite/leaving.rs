@@ -115,7 +115,14 @@ async fn fill_the_cart_and_leave(consent: &str) -> Result<()> {
     for product in PRODUCTS {
         let path = format!("/shop/product/{product}/");
         stage.open(&path).await?;
-        stage.browser.eval("document.querySelector('[data-test=add-to-cart]').click(); return true").await?;
+        // WebKit may say that a page is open while the one before is still there.
+        let script = format!(
+            "const button = location.pathname === '{path}' && document.querySelector('[data-test=add-to-cart]')
+            if (!button) return false
+            button.click()
+            return true"
+        );
+        stage.browser.until(&script).await?;
         expected.extend(["page_view", "view_item", "add_to_cart"].map(|name| event(name, &path)));
     }
     stage.open("/fixture/next.html").await?;
