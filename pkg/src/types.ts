@@ -1,5 +1,17 @@
+import type { Source } from './capture';
+
 /** What the visitor has allowed. See docs/privacy.md. */
 export type Consent = 'anonymous' | 'pending' | 'granted' | 'denied';
+
+/** A choice for each purpose; what is left out stays as it is. */
+export interface Purposes {
+  /** What is recorded, and whether anything of it is stored on the device. */
+  measurement?: Consent;
+  /** Whether what the visitor did may change what they are shown, like an offer with their cart. */
+  personalisation?: 'granted' | 'denied';
+  /** Whether advertising may learn of the visit, like by the value of a click id. */
+  marketing?: 'granted' | 'denied';
+}
 
 /** An event that is found by a selector instead of a call. */
 export interface Hook {
@@ -12,6 +24,47 @@ export interface Hook {
    * @defaultValue 'click'
    */
   on?: 'click' | 'submit' | 'view';
+}
+
+/** What can be captured. See docs/events.md. */
+export type CaptureName =
+  | 'engagement'
+  | 'scroll'
+  | 'sections'
+  | 'clicks'
+  | 'rage'
+  | 'dead'
+  | 'copy'
+  | 'forms'
+  | 'errors'
+  | 'requests'
+  | 'vitals'
+  | 'shop';
+
+/**
+ * A conversion of the site's own: an event called `name`, once a page view, as soon as what stands beside it has happened.
+ * Exactly one of the conditions is set.
+ */
+export interface Conversion {
+  /** Event name: `^[a-z][a-z0-9_]{0,63}$`. */
+  name: string;
+  /**
+   * Whether it is a macro-conversion, like a purchase, and not a step towards one.
+   * @defaultValue false
+   */
+  macro?: boolean;
+  /** An event of this name is recorded. */
+  event?: string;
+  /** An element that this selects is clicked. */
+  selector?: string;
+  /** The page's path is this; `*` stands for any characters. */
+  url?: string;
+  /** The section of this name is seen. */
+  section?: string;
+  /** The page has been visible and focused for so many milliseconds. */
+  engagedMs?: number;
+  /** A file is downloaded whose path is this; `*` stands for any characters. */
+  download?: string;
 }
 
 /** What a site may set. What is wrong is named on the console, and its default used. */
@@ -41,6 +94,29 @@ export interface Options {
   flushMs?: number;
   /** Events found by a selector. */
   events?: Hook[];
+  /** What the site itself counts as a conversion. */
+  conversions?: Conversion[];
+  /** Captures that are switched off, like `{ copy: false }`. All are on by default. */
+  capture?: Partial<Record<CaptureName, boolean>>;
+  /** Sources of commercial acts that are switched off, like `{ button: false }`. All are on by default. */
+  sources?: Partial<Record<Source, boolean>>;
+  /**
+   * Whether another fragment (`#/cart`) is another page.
+   * @defaultValue false
+   */
+  hashRoutes?: boolean;
+  /** Query parameters that stay in addresses, like `['page', 'sort']`. All others are dropped. */
+  allowedParams?: string[];
+  /**
+   * Whether Global Privacy Control forbids ids and marketing. 'ignore' only where the law of all visitors allows it.
+   * @defaultValue 'honour'
+   */
+  gpc?: 'honour' | 'ignore';
+  /**
+   * Whether the consent banners that Waypost knows (Google's consent mode, IAB TCF) are listened to.
+   * @defaultValue true
+   */
+  banner?: boolean;
   /** Exit intent and the offer that answers it. */
   offer?: {
     /** @defaultValue true */

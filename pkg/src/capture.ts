@@ -1,0 +1,106 @@
+// What the captures share: whom they tell, and how they listen without the page noticing.
+
+import { warn } from './messages';
+import type { Consent, Options, Purposes } from './types';
+
+/** Where a commercial act was found. */
+export type Source =
+  | 'attribute'
+  | 'data_layer'
+  | 'json_ld'
+  | 'microdata'
+  | 'rdfa'
+  | 'open_graph'
+  | 'shopify'
+  | 'woocommerce'
+  | 'magento'
+  | 'prestashop'
+  | 'opencart'
+  | 'bigcommerce'
+  | 'request'
+  | 'form'
+  | 'button';
+
+/** What a capture tells. Nothing of it throws. */
+export interface Sink {
+  /** An event that Waypost finds by itself; `data` is plain JSON. `at`: milliseconds since 1970, now by default. */
+  track(name: string, data: object, at?: number): void;
+  /**
+   * A commercial act found in the page. Several sources may find the same act: core makes one event of it, from the one
+   * of the highest confidence (0 to 100), and fills in what only the others know.
+   */
+  found(name: string, data: object, source: Source, confidence: number): void;
+  /** What became known of the page on screen, merged into its facts, like `{ type: 'product', why: 'json_ld' }`. */
+  facts(facts: object): void;
+  /** The visitor's choice, told by a banner. */
+  consent(choice: Consent | Purposes): void;
+  /** The site's options. */
+  options: Options;
+  /** Whether a capture or a source is switched on. */
+  on(name: string): boolean;
+  /** One message on the console, once a page and code. */
+  warn(code: string, text: string): void;
+}
+
+/** What a capture wants to know of page views. */
+export interface Capture {
+  /** A view begins: the first, by navigation, or restored. The document has been parsed at the first one. */
+  begin?(): void;
+  /** The view ends, or the page is hidden: the last moment to track. Comes several times a view when hidden. */
+  end?(isHidden: boolean): void;
+}
+
+/** How a capture begins. A chunk that an event caused to be loaded is given it, to be taken as heard. */
+export type Attach = (sink: Sink, cause?: Event) => Capture | void;
+
+/** Calls `act` for each event of this kind, before the page's own listeners; it can neither stop it nor throw into it. */
+export function listen(target: EventTarget | null | undefined, kind: string, act: (event: any) => unknown): void {
+  target?.addEventListener(kind, guarded(act), { capture: true, passive: true });
+}
+
+/** `act` as a function that throws nothing: what goes wrong is said once on the console. */
+export function guarded<T extends unknown[]>(act: (...args: T) => unknown): (...args: T) => void {
+  return (...args) => {
+    try {
+      act(...args);
+    } catch (error) {
+      warn('failed', `something went wrong inside (${error})`);
+    }
+  };
+}
+
+/** Runs `act` in a task of its own: reading the layout and making text belong here, never into an input handler. */
+export function later(act: () => void): void {
+  setTimeout(guarded(act));
+}
+
+/** Parts of ids and classes that a build or a framework makes anew: long runs of digits, hashes, colons. */
+const GENERATED = /\d{3}|[:@]|^[^a-z]/i;
+
+const STABLE = ['id', 'data-test', 'data-testid', 'name'];
+
+/** A short selector that finds the element again on the next visit: by a stable attribute, else by its place. */
+export function selectorOf(element: Element): string {
+  const path: string[] = [];
+  for (
+    let at: Element | null = element;
+    at && path.length < 4 && at !== document.documentElement;
+    at = at.parentElement
+  ) {
+    const found = STABLE.find((name) => {
+      const value = at!.getAttribute(name);
+      return value && value.length < 40 && !GENERATED.test(value);
+    });
+    const tag = at.localName;
+    if (found) {
+      const value = at.getAttribute(found)!;
+      path.unshift(found === 'id' ? `#${value}` : `${tag}[${found}=${value}]`);
+      break;
+    }
+    let place = 1;
+    for (let before = at.previousElementSibling; before; before = before.previousElementSibling)
+      if (before.localName === tag) place++;
+    path.unshift(place > 1 ? `${tag}:nth-of-type(${place})` : tag);
+  }
+  return path.join('>').slice(0, 80);
+}
