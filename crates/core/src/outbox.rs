@@ -248,9 +248,14 @@ impl Outbox {
         for entry in chosen {
             if !pages.iter().any(|page| page.id == entry.page.id) {
                 let PageView { id, url, title, referrer, utm } = &*entry.page;
-                let page =
-                    Page { id: *id, url: url.into(), title: title.into(), referrer: referrer.into(), utm: raw(utm) };
-                pages.push(page);
+                pages.push(Page {
+                    id: *id,
+                    url: url.into(),
+                    title: title.into(),
+                    referrer: referrer.into(),
+                    utm: raw(utm),
+                    facts: Raw::EMPTY,
+                });
             }
             let session = entry.session.map(|id| {
                 sessions.iter().position(|known| *known == id).unwrap_or_else(|| {
@@ -276,6 +281,7 @@ impl Outbox {
             consent,
             visitor: origin.visitor,
             user: origin.user.as_ref().map(Into::into),
+            purposes: Raw::EMPTY,
             device: raw(&origin.device),
             sessions,
             pages,

@@ -42,8 +42,11 @@ pub struct Page<'a> {
     pub title: Cow<'a, str>,
     /// Referring address without query and fragment, or empty.
     pub referrer: Cow<'a, str>,
-    /// Campaign parameters as a JSON object of strings without their `utm_` prefix.
+    /// Campaign parameters without their `utm_` prefix, and click ids, as a JSON object of strings.
     pub utm: Raw<'a>,
+    /// What became known of the page itself as a JSON object: `type`, `why`, `canonical`, `restored`, `discarded`,
+    /// `prerendered`. Later batches may say more.
+    pub facts: Raw<'a>,
 }
 
 /// A batch. Encoding writes what decoding reads.
@@ -61,7 +64,11 @@ pub struct Batch<'a> {
     pub visitor: Option<Id>,
     /// The shop's own name for the visitor, never an address; only with [`Consent::Granted`].
     pub user: Option<Cow<'a, str>>,
-    /// Facts of the device as a JSON object: `class`, `vw`, `vh` (CSS pixels), `lang`.
+    /// What the visitor has allowed beside measurement as a JSON object: `personalisation`, `marketing`. Empty where they
+    /// were not asked.
+    pub purposes: Raw<'a>,
+    /// Facts of the device as a JSON object: `class`, `vw`, `vh` (CSS pixels), `lang`, `tz`, `conn`, `save`, `auto`,
+    /// `returning`.
     pub device: Raw<'a>,
     /// Sessions that events refer to by position; empty without [`Consent::Granted`].
     pub sessions: Vec<Id>,
@@ -113,7 +120,7 @@ impl<'a> Batch<'a> {
         if let Some(user) = &self.user {
             body.str("user", user);
         }
-        body.raw("device", self.device.text());
+        body.raw_unless_empty("purposes", self.purposes).raw("device", self.device.text());
         if !self.sessions.is_empty() {
             let mut sessions = List::new(body.key("sessions"));
             for session in &self.sessions {
@@ -173,7 +180,8 @@ impl<'a> Batch<'a> {
             consent,
             visitor: id("visitor").filter(|_| granted),
             user: text("user").filter(|_| granted),
-            device: get("device").filter(|device| device.is_object()).unwrap_or(Raw::EMPTY),
+            purposes: object_or_empty(get("purposes")),
+            device: object_or_empty(get("device")),
             sessions: list("sessions")
                 .filter(|_| granted)
                 .map(|session| Id::parse(&session.str()?))
@@ -210,16 +218,19 @@ pub(crate) fn checked(body: &str) -> Result<Raw<'_>, Fault> {
     }
 }
 
+fn object_or_empty(value: Option<Raw<'_>>) -> Raw<'_> {
+    value.filter(|value| value.is_object()).unwrap_or(Raw::EMPTY)
+}
+
 impl<'a> Page<'a> {
     fn encode(&self, out: &mut String) {
         let mut page = Object::new(out);
         page.u64("id", self.id)
             .str("url", &self.url)
             .str_unless_empty("title", &self.title)
-            .str_unless_empty("ref", &self.referrer);
-        if self.utm != Raw::EMPTY {
-            page.raw("utm", self.utm.text());
-        }
+            .str_unless_empty("ref", &self.referrer)
+            .raw_unless_empty("utm", self.utm)
+            .raw_unless_empty("facts", self.facts);
     }
 
     fn decode(raw: Raw<'a>) -> Option<Self> {
@@ -229,7 +240,8 @@ impl<'a> Page<'a> {
             url: text("url")?,
             title: text("title").unwrap_or_default(),
             referrer: text("ref").unwrap_or_default(),
-            utm: raw.get("utm").filter(|utm| utm.is_object()).unwrap_or(Raw::EMPTY),
+            utm: object_or_empty(raw.get("utm")),
+            facts: object_or_empty(raw.get("facts")),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! The golden payloads in `tests/vectors`: what both ends have agreed on, byte for byte. A change that breaks one of
 //! them breaks pages that are open, and records that wait in browsers.
 
+use waypost_wire::json::Raw;
 use waypost_wire::{Answer, Batch, Capture, Consent, Event};
 
 const MINIMAL: &str = include_str!("../../../tests/vectors/batch_minimal.json");
@@ -31,6 +32,11 @@ fn the_full_batch_is_written_as_it_was_read() {
     assert_eq!(batch.consent, Consent::Granted);
     assert_eq!(batch.user.as_deref(), Some("c-1234"));
     assert_eq!(batch.pages[0].title, "Dapple \"mug\" – 30 cl");
+    let text = |raw: Raw<'_>, key: &str| raw.get(key).and_then(Raw::str).map(|text| text.into_owned());
+    assert_eq!(text(batch.pages[0].utm, "gclid").as_deref(), Some("1"));
+    assert_eq!(text(batch.pages[0].facts, "type").as_deref(), Some("product"));
+    assert_eq!(text(batch.device, "tz").as_deref(), Some("Europe/Vienna"));
+    assert_eq!(batch.purposes.get("marketing").map(Raw::text), Some("false"));
     assert_eq!(batch.drops, [("evicted".into(), 3), ("bad_name".into(), 1)]);
     assert_eq!(batch.events.iter().map(|event| event.session).collect::<Vec<_>>(), [Some(0), Some(0), Some(1)]);
     assert_eq!(batch.events[2].data.get("shipping").unwrap().text(), "3.90", "numbers keep every digit");

@@ -80,7 +80,7 @@ impl Arrival {
     /// stored because their number is too large.
     pub fn new(decoded: Decoded<'_>, who: Who, received_at: u64) -> (Self, Vec<BadEvent>) {
         let Decoded { batch, mut bad } = decoded;
-        let Batch { site, stream, sdk, consent, visitor, user, device, sessions, pages, drops, events } = batch;
+        let Batch { site, stream, sdk, consent, visitor, user, device, sessions, pages, drops, events, .. } = batch;
         let fits = |event: &Event<'_>| event.n <= MAX_NUMBER && event.page <= MAX_NUMBER;
         let (events, too_large): (Vec<_>, Vec<_>) = events.into_iter().partition(fits);
         bad.extend(too_large.into_iter().map(|event| BadEvent { n: Some(event.n), reason: "bad_number" }));

@@ -45,9 +45,7 @@ impl<'a> Event<'a> {
         if let Some(session) = self.session {
             event.u64("s", session as u64);
         }
-        if self.data != Raw::EMPTY {
-            event.raw("d", self.data.text());
-        }
+        event.raw_unless_empty("d", self.data);
     }
 
     pub(super) fn decode(raw: Raw<'a>, batch: &Batch<'a>) -> Result<Self, BadEvent> {

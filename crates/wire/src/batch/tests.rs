@@ -95,17 +95,30 @@ fn ids_are_taken_only_with_consent() {
     assert_eq!(granted.events[0].session, Some(0));
 }
 
+#[test]
+fn what_has_to_be_an_object_and_is_none_is_passed_over() {
+    let body = r#"{"v":1,"site":"demo","stream":"0123456789abcdef0123456789abcdef","consent":"anonymous","purposes":true,
+      "device":[],"pages":[{"id":1,"url":"https://shop.example/","utm":"x","facts":["type"]}],"events":[]}"#;
+    let batch = Batch::decode(body).unwrap().batch;
+    assert_eq!((batch.purposes, batch.device), (Raw::EMPTY, Raw::EMPTY));
+    assert_eq!((batch.pages[0].utm, batch.pages[0].facts), (Raw::EMPTY, Raw::EMPTY));
+}
+
 proptest! {
     #[test]
     fn decoding_undoes_encoding(
         stream: [u8; 16],
         visitor: Option<[u8; 16]>,
         title in ".{0,20}",
+        personalisation: Option<bool>,
+        type_ in "(product|cart)?",
         drops in prop::collection::hash_map("[a-z]{1,9}", any::<u64>(), 0..3),
         events in prop::collection::vec((1u64.., any::<u64>(), "[a-z][a-z0-9_]{0,9}", "[^\"\\\\\\p{Cc}]{0,9}"), 0..9),
     ) {
         let data: Vec<String> = events.iter().map(|event| format!("{{\"k\":\"{}\"}}", event.3)).collect();
         let granted = visitor.is_some();
+        let purposes = personalisation.map_or("{}".to_owned(), |told| format!("{{\"personalisation\":{told}}}"));
+        let facts = if type_.is_empty() { "{}".to_owned() } else { format!("{{\"type\":\"{type_}\"}}") };
         let batch = Batch {
             site: "demo".into(),
             stream: Id(stream),
@@ -113,9 +126,17 @@ proptest! {
             consent: if granted { Consent::Granted } else { Consent::Anonymous },
             visitor: visitor.map(Id),
             user: None,
+            purposes: Raw::parse(&purposes).unwrap(),
             device: Raw::EMPTY,
             sessions: visitor.map(Id).into_iter().collect(),
-            pages: vec![Page { id: 3, url: "https://a.example/".into(), title: title.into(), referrer: "".into(), utm: Raw::EMPTY }],
+            pages: vec![Page {
+                id: 3,
+                url: "https://a.example/".into(),
+                title: title.into(),
+                referrer: "".into(),
+                utm: Raw::EMPTY,
+                facts: Raw::parse(&facts).unwrap(),
+            }],
             drops: drops.into_iter().map(|(reason, count)| (reason.into(), count)).collect(),
             events: events
                 .iter()

@@ -1,5 +1,7 @@
 //! Writing: objects, arrays and strings, straight into one text.
 
+use super::Raw;
+
 /// Appends `text` as a JSON string.
 pub fn push_str(out: &mut String, text: &str) {
     out.push('"');
@@ -86,6 +88,11 @@ impl<'o> Object<'o> {
     pub fn raw(&mut self, key: &str, value: &str) -> &mut Self {
         self.key(key).push_str(value);
         self
+    }
+
+    /// A member whose value is JSON already, left out when that is the object without members.
+    pub fn raw_unless_empty(&mut self, key: &str, value: Raw<'_>) -> &mut Self {
+        if value == Raw::EMPTY { self } else { self.raw(key, value.text()) }
     }
 }
 
