@@ -1,7 +1,8 @@
 // What the captures share: whom they tell, and how they listen without the page noticing.
 
-import { warn } from './messages';
 import type { Consent, Options, Purposes } from './types';
+
+export { later, listen } from './listen';
 
 /** Where a commercial act was found. */
 export type Source =
@@ -52,27 +53,6 @@ export interface Capture {
 
 /** How a capture begins. A chunk that an event caused to be loaded is given it, to be taken as heard. */
 export type Attach = (sink: Sink, cause?: Event) => Capture | void;
-
-/** Calls `act` for each event of this kind, before the page's own listeners; it can neither stop it nor throw into it. */
-export function listen(target: EventTarget | null | undefined, kind: string, act: (event: any) => unknown): void {
-  target?.addEventListener(kind, guarded(act), { capture: true, passive: true });
-}
-
-/** `act` as a function that throws nothing: what goes wrong is said once on the console. */
-export function guarded<T extends unknown[]>(act: (...args: T) => unknown): (...args: T) => void {
-  return (...args) => {
-    try {
-      act(...args);
-    } catch (error) {
-      warn('failed', `something went wrong inside (${error})`);
-    }
-  };
-}
-
-/** Runs `act` in a task of its own: reading the layout and making text belong here, never into an input handler. */
-export function later(act: () => void): void {
-  setTimeout(guarded(act));
-}
 
 /** Parts of ids and classes that a build or a framework makes anew: long runs of digits, hashes, colons. */
 const GENERATED = /\d{3}|[:@]|^[^a-z]/i;

@@ -3,10 +3,11 @@
 import { fire } from './hook';
 import type { Hook } from './types';
 
-/** Takes a call of the client's, with when it happened being now. */
-export type Call = (method: string, ...args: string[]) => void;
+/** Takes a call of the client's, with when it happened being now, and the event that it comes from. */
+export type Call = (method: string, args?: string[], event?: Event) => void;
 
-const CLICKABLE =
+/** What a click on is told. */
+export const CLICKABLE =
   'a[href],button,summary,[role=button],[role=link],input[type=submit],input[type=button],input[type=image]';
 
 /** Records a click by the visitor as what its element declares, else as a plain click. */
@@ -18,5 +19,5 @@ export function clicked(event: Event, hooks: Hook[], call: Call): void {
   if (!element) return;
   const attribute = (name: string) => element.getAttribute(name) || '';
   const text = [element.textContent, attribute('aria-label'), attribute('value')].find((text) => text?.trim()) || '';
-  call('click', element.localName, attribute('id'), text.trim(), attribute('href'));
+  call('click', [element.localName, attribute('id'), text.trim(), attribute('href')], event);
 }

@@ -6,6 +6,8 @@ export interface Early {
   at: number;
   method: string;
   args: string[];
+  /** What it comes from. */
+  event?: Event;
 }
 
 /** Facts for the head of a batch. */

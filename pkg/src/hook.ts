@@ -85,5 +85,5 @@ function record(element: Element, event: string, call: Call): void {
     }
   }
   if (Object.keys(item).length) data.items = [item];
-  call('track', event, JSON.stringify(data));
+  call('track', [event, JSON.stringify(data)]);
 }

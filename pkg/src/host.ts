@@ -1,61 +1,70 @@
-// What the tracker lets JavaScript do: requests, storage, messages, and the parts that are loaded late.
+// What the tracker lets JavaScript do: requests, storage, timers, messages, and the parts that are loaded late.
+// A function for each kind of effect in src/effects.rs.
 
-import type * as Wasm from '../wasm/waypost.js';
+import type { Engine, Input } from './engine';
 import type { Boot } from './loader';
 import { hold } from './locks';
 import type { OfferCart, OfferContent, Submitted } from './offer';
 import type { Store } from './store';
+import type { Word } from './tabs';
 import { type Answer, post, watch } from './transport';
 
 type OfferModule = Pick<typeof import('./offer'), 'show'>;
 
-/** Runs something of the tracker's so that nothing is thrown. */
-type Safely = <T>(act: () => T) => T | undefined;
-
-/** The object of src/host.rs. */
-export function createHost(boot: Boot, wasm: typeof Wasm, store: Store, safely: Safely) {
+/** The functions by the kinds of effects. `engine` gives the engine once there is one. */
+export function createHost(boot: Boot, store: Store, engine: () => Engine, tellTabs: (word: Word) => void) {
   const { options, collector, tell, warn, look } = boot;
   watch();
+  const timers: Record<string, ReturnType<typeof setTimeout>> = {};
   let offer: Promise<OfferModule> | undefined;
   let answered: ((outcome: Submitted) => void) | undefined;
 
+  const take = (input: Input, data?: string) => engine().take(input, data);
   const refused = () => warn('beacon_refused', 'the browser refused a beacon; events are sent by plain requests');
-  const send = (path: string, body: string, keepalive: boolean, then: (...answer: Answer) => void) => {
-    post(collector + path, body, keepalive, refused).then((answer) => safely(() => then(...answer)));
+  const send = (path: string, body: string, keepalive: boolean, k: string, batch?: number) => {
+    const back = ([status, text, retry]: Answer) => take({ k, batch, status, retry }, text);
+    post(collector + path, body, keepalive, refused).then(back);
   };
 
   return {
-    send(batch: number, body: string, keepalive: boolean) {
-      send('/v1/events', body, keepalive, (...answer) => wasm.answered(batch, ...answer));
-    },
-    capture: (body: string) => send('/v1/captures', body, true, wasm.capture_answered),
-    remember: store.remember,
+    send: (body: string, batch: number, keepalive: boolean) => send('/v1/events', body, keepalive, 'answered', batch),
+    capture: (body: string) => send('/v1/captures', body, true, 'capture_answered'),
     put: store.put,
-    remove: (keys: string) => store.remove(keys.split('\n')),
+    remove: (...keys: string[]) => store.remove(keys),
+    remember(text: string) {
+      store.remember(text);
+      tellTabs({ remembered: text });
+    },
     erase: store.erase,
     adopt(stream: string) {
       hold(stream)
         .then(store.records)
-        .then((records) => records.length && safely(() => wasm.adopted(records.join('\n'))));
+        .then((records) => records.length && take({ k: 'adopted' }, records.join('\n')));
+    },
+    wake(timer: string, ms: number) {
+      clearTimeout(timers[timer]);
+      timers[timer] = setTimeout(() => take({ k: 'woken', timer }), ms);
     },
     prepare() {
       offer ??= import('./waypost-offer.js');
       offer.catch(() => {});
       fetch(`${collector}/v1/config?site=${options.site}`, { credentials: 'omit' })
-        .then((answer) => (answer.ok ? answer.text() : undefined))
-        .catch(() => undefined)
-        .then((body) => safely(() => wasm.site_config(body)));
+        .then((answer) => (answer.ok ? answer.text() : ''))
+        .catch(() => '')
+        .then((body) => take({ k: 'site_config' }, body));
     },
     show(view: string) {
-      type View = { offer: OfferContent; cart: OfferCart; modal: boolean };
-      const { offer: content, cart, modal } = JSON.parse(view) as View;
+      type View = { offer: OfferContent; cart: OfferCart; modal: boolean; marketing: boolean };
+      const { offer: content, cart, modal, marketing } = JSON.parse(view) as View;
+      // Where marketing was refused, the question is not asked again.
+      if (!marketing) content.marketing_text = '';
       const submit = (email: string, marketing: boolean) =>
         new Promise<Submitted>((resolve) => {
           answered = resolve;
-          safely(() => wasm.offer_accepted(email, marketing));
+          take({ k: 'offer_accepted', email, marketing });
         });
-      const shown = () => safely(wasm.offer_shown);
-      const dismissed = (how: string) => safely(() => wasm.offer_dismissed(how));
+      const shown = () => take({ k: 'offer_shown' });
+      const dismissed = (by: string) => take({ k: 'offer_dismissed', by });
       offer
         ?.then(({ show }) => {
           if (!show(content, cart, modal, { submit, shown, dismissed }))
@@ -64,19 +73,15 @@ export function createHost(boot: Boot, wasm: typeof Wasm, store: Store, safely: 
         .catch((error) => warn('no_offer', `the offer can't be shown (${error})`));
     },
     outcome: (word: Submitted) => answered?.(word),
-    tell(topic: string, detail: string) {
-      const parsed = () => JSON.parse(detail) as object;
-      if (options.debug) console.debug('waypost', topic, parsed());
+    tell(topic: string, detail: object) {
+      if (options.debug) console.debug('waypost', topic, detail);
       // In a task of its own: a listener may call the client again.
       setTimeout(() => {
-        if (detail.includes('"name":"page_view"')) look();
-        tell(topic, parsed);
+        if ((detail as { name?: string }).name === 'page_view') look();
+        // A copy each: a listener may change what it is given.
+        tell(topic, () => structuredClone(detail));
       });
     },
     warn,
-    guard:
-      (handler: (...args: unknown[]) => unknown) =>
-      (...args: unknown[]) =>
-        safely(() => handler(...args)),
   };
 }

@@ -1,9 +1,10 @@
 // The part that every page has at once: it takes calls, records the page view, and loads the tracker. If the visitor
 // leaves before the tracker is there, it sends what it has.
 
-import { clicked } from './click';
+import { type Call, clicked } from './click';
 import { encode, type Early } from './early';
 import { fire, look, usable } from './hook';
+import { listen } from './listen';
 import { explainAt, warn } from './messages';
 import type { Options, Topics, Waypost } from './types';
 
@@ -52,16 +53,15 @@ export function create(options: Options, origin: string, load: () => Promise<Sdk
   let consent: string = options.consent || 'anonymous';
   let isSilent = false;
 
-  const call = (method: string, ...args: string[]) => {
-    if (method === 'consent') consent = args[0]!;
+  const call: Call = (method, args = [], event) => {
     // These end the stream: what comes after them is the tracker's to number.
     isSilent ||= consent === 'denied' || method === 'reset';
-    const entry = { at: Date.now(), method, args };
+    const entry = { at: Date.now(), method, args, event };
     if (deliver) deliver(entry);
     else if (early.length < MAX_EARLY) early.push(entry);
   };
 
-  const page = () => call('page', location.href, document.title, document.referrer);
+  const page = () => call('page', [location.href, document.title, document.referrer]);
 
   const client: Waypost = {
     track(name, data) {
@@ -71,11 +71,14 @@ export function create(options: Options, origin: string, load: () => Promise<Sdk
       } catch (error) {
         return warn('bad_data', `the data of '${name}' is no JSON (${error}); it is not sent`);
       }
-      call('track', String(name), json ?? '');
+      call('track', [String(name), json ?? '']);
     },
     page,
-    identify: (user) => call('identify', String(user)),
-    consent: (state) => call('consent', String(state)),
+    identify: (user) => call('identify', [String(user)]),
+    consent(choice) {
+      consent = (typeof choice === 'object' ? choice?.measurement : choice) ?? consent;
+      call('consent', [JSON.stringify(choice) ?? '']);
+    },
     flush: () => call('flush'),
     reset: () => call('reset'),
     on(topic, listener) {
@@ -125,13 +128,13 @@ export function create(options: Options, origin: string, load: () => Promise<Sdk
     page();
     // Calls made while the page was being prerendered are calls of this view.
     early.unshift(early.pop()!);
-    listen('visibilitychange', () => document.visibilityState === 'hidden' && leave());
-    listen('pagehide', () => (clearTimeout(warning), leave()), window);
+    listen(document, 'visibilitychange', () => document.visibilityState === 'hidden' && leave());
+    listen(window, 'pagehide', () => (clearTimeout(warning), leave()));
     // A page that was left too early to have its tracker comes back from the back/forward cache without it.
-    listen('pageshow', (event) => (event as PageTransitionEvent).persisted && !deliver && bring(), window);
-    listen('click', (event) => clicked(event, hooks, call));
-    listen('submit', ({ target }) => target instanceof Element && fire(target, 'submit', hooks, call));
-    if (document.readyState === 'loading') listen('DOMContentLoaded', lookAgain);
+    listen(window, 'pageshow', ({ persisted }: PageTransitionEvent) => persisted && !deliver && bring());
+    listen(document, 'click', (event) => clicked(event, hooks, call));
+    listen(document, 'submit', ({ target }) => target instanceof Element && fire(target, 'submit', hooks, call));
+    if (document.readyState === 'loading') listen(document, 'DOMContentLoaded', lookAgain);
     else lookAgain();
     bring();
   };
@@ -152,21 +155,9 @@ export function create(options: Options, origin: string, load: () => Promise<Sdk
       });
 
   const { prerendering } = document as { prerendering?: boolean };
-  if (prerendering) listen('prerenderingchange', start);
+  if (prerendering) listen(document, 'prerenderingchange', start);
   else start();
   return client;
-}
-
-/** Calls `act` for each event of this kind, before the page's own listeners; it can neither stop it nor throw into it. */
-function listen(kind: string, act: (event: Event) => unknown, target: EventTarget = document): void {
-  const guarded = (event: Event) => {
-    try {
-      act(event);
-    } catch (error) {
-      warn('failed', `something went wrong inside (${error})`);
-    }
-  };
-  target.addEventListener(kind, guarded, { capture: true, passive: true });
 }
 
 /** 128 random bits. */

@@ -1,5 +1,5 @@
 /** Where messages are explained. */
-let docs: string;
+let docs = "";
 const said = new Set<string>();
 
 /** The collector serves the documentation. */
@@ -11,5 +11,5 @@ export function explainAt(collector: string): void {
 export function warn(code: string, text: string): void {
   if (said.has(code)) return;
   said.add(code);
-  console.warn(`waypost: ${text}. See ${docs}#${code}`);
+  console.warn(`waypost: ${text}.${docs && ` See ${docs}#${code}`}`);
 }

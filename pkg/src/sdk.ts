@@ -1,14 +1,29 @@
-// The tracker's JavaScript side: starts the WebAssembly and hands calls to it.
+// The tracker's JavaScript side: starts the WebAssembly, hands calls to it, and begins to capture.
 
 import init, * as wasm from '../wasm/waypost.js';
+import { startCaptures } from './captures';
+import { device } from './device';
 import type { Early } from './early';
+import { createEngine, type Effect, type Engine } from './engine';
 import { createHost } from './host';
 import type { Boot } from './loader';
+import { explainAt } from './messages';
+import { checked } from './options';
 import { createStore } from './store';
+import { joinTabs } from './tabs';
+
+/** How long the start waits for what was remembered, in milliseconds. Storage may hang; the visit may not. */
+const MEMORY_PATIENCE = 1_000;
+
+const GRANT = /^"granted|"measurement":"granted/;
+const CHOICE = /^("(anonymous|pending|granted|denied)"|{.*})$/;
 
 /** Starts the tracker; gives the function that takes calls, or nothing where the site's options cannot be used. */
 export async function start(boot: Boot): Promise<((call: Early) => void) | undefined> {
-  const { options, stream, seed, warn } = boot;
+  const { collector, stream, seed, warn } = boot;
+  const options = (boot.options = checked(boot.options, warn));
+  if (!options.site) return;
+  explainAt(collector);
   const store = createStore(options.site, () => {
     warn('storage_refused', 'the browser refuses to store events (private window, blocked or full); memory keeps them');
   });
@@ -19,31 +34,48 @@ export async function start(boot: Boot): Promise<((call: Early) => void) | undef
 
   let isQuiet = false;
   /** Runs `act`; after a trap nothing of the tracker runs any more. */
-  const safely = <T>(act: () => T): T | undefined => {
+  const safely = (act: () => void) => {
     if (isQuiet) return;
     try {
-      return act();
+      act();
     } catch (error) {
       isQuiet = true;
       warn('failed', `something went wrong inside (${error}); nothing more is recorded on this page`);
     }
-    return;
   };
 
-  if (!safely(() => wasm.start(options, memory, stream, seed, createHost(boot, wasm, store, safely)))) return;
-  return ({ at, method, args }) => {
-    const [first = '', second = '', third = '', fourth = ''] = args;
-    safely(() => {
-      if (method === 'track') wasm.track(at, first, second);
-      else if (method === 'page') wasm.page(at, first, second, third, true);
-      else if (method === 'click') wasm.click(at, first, second, third, fourth);
-      else if (method === 'identify') wasm.identify(first);
-      else if (method === 'consent') wasm.consent(first);
-      else if (method === 'flush') wasm.flush();
-      else wasm.reset();
-    });
+  const gpc = options.gpc !== 'ignore' && !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
+  const config = JSON.stringify({ ...options, gpc });
+  if (!wasm.start(config, JSON.stringify(device()), stream, seed)) return;
+
+  const choose = (choice: string, isOwn = true) => {
+    engine.queue({ k: 'consent', choice: JSON.parse(choice) as unknown });
+    // A grant comes to the other tabs with what is remembered from then on.
+    if (isOwn && !GRANT.test(choice)) tellTabs({ choice });
+  };
+  const tellTabs = joinTabs(options.site, (word) => {
+    if ('remembered' in word) engine.queue({ k: 'remembered' }, word.remembered);
+    else if ('choice' in word) choose(word.choice, false);
+    else engine.queue({ k: 'reset', elsewhere: true });
+  });
+  const host: Record<string, (...args: never[]) => void> = createHost(boot, store, () => engine, tellTabs);
+  const run = ([kind, ...args]: Effect) => host[kind]!(...(args as never[]));
+  const engine: Engine = createEngine(wasm.handle, run, safely);
+
+  engine.take({ k: 'start' }, memory);
+  const { page, click } = startCaptures(boot, engine, choose);
+  return (call) => {
+    const { at, method, args } = call;
+    const [first = '', second = '', third = ''] = args;
+    if (method === 'track') engine.queue({ k: 'track', at, name: first }, second);
+    else if (method === 'page') page(at, first, second, third);
+    else if (method === 'click') click(call);
+    else if (method === 'identify') engine.queue({ k: 'identify', user: first });
+    else if (method === 'flush') engine.queue({ k: 'flush' });
+    else if (method === 'reset') {
+      engine.queue({ k: 'reset' });
+      tellTabs({ reset: true });
+    } else if (CHOICE.test(first)) choose(first);
+    else warn('bad_consent', `consent() takes 'anonymous', 'pending', 'granted' or 'denied', not ${first}`);
   };
 }
-
-/** How long the start waits for what was remembered, in milliseconds. Storage may hang; the visit may not. */
-const MEMORY_PATIENCE = 1_000;

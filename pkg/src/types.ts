@@ -156,8 +156,8 @@ export interface Waypost {
   page(): void;
   /** The shop's own name for the visitor, never an e-mail address. It is sent only while consent is granted. */
   identify(user: string): void;
-  /** The visitor's choice. */
-  consent(state: Consent): void;
+  /** The visitor's choice, for all purposes by one word or purpose by purpose. It counts in every tab of the site. */
+  consent(choice: Consent | Purposes): void;
   /** Sends what waits. Nothing is sent while consent is pending or denied. */
   flush(): void;
   /** Calls `listener` for each message of a topic; call the result to stop. What a listener throws is logged. */

@@ -12,6 +12,32 @@ pub const MAX_LINES: usize = 100;
 pub struct Cart {
     currency: String,
     lines: Vec<Line>,
+    /// How many changes it has seen. Nothing is known of a cart of version 0.
+    version: u64,
+}
+
+/// What an event has changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Whether there was any change.
+    pub any: bool,
+    /// What a whole cart has more than was known, as a JSON list of items; empty for nothing.
+    pub added: String,
+    /// What it has less, likewise.
+    pub removed: String,
+    /// Whether it is another in some other way, like by its prices.
+    pub otherwise: bool,
+}
+
+/// An item that has become cheaper than it lies in the cart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriceDrop {
+    /// The item.
+    pub id: String,
+    /// The price it was added at.
+    pub from: String,
+    /// The price now.
+    pub to: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,24 +51,59 @@ struct Line {
 
 impl Cart {
     /// Takes in an event: `add_to_cart` and `remove_from_cart` change lines, `view_cart`, `cart_update` and
-    /// `begin_checkout` with `items` replace them, `purchase` empties the cart. Says whether anything changed.
-    pub fn apply(&mut self, event: &str, data: Raw<'_>) -> bool {
+    /// `begin_checkout` with `items` replace them, `purchase` empties the cart. Where a cart that was known is replaced,
+    /// what is more or less than before is told.
+    pub fn apply(&mut self, event: &str, data: Raw<'_>) -> Change {
         let before = self.clone();
         let items = data.get("items").filter(|items| items.is_array());
+        let mut change = Change::default();
         match event {
             "add_to_cart" => self.add(items),
             "remove_from_cart" => self.remove(items),
             "view_cart" | "cart_update" | "begin_checkout" if items.is_some() => {
                 self.lines.clear();
                 self.add(items);
+                if before.version > 0 {
+                    change.added = self.beyond(&before);
+                    change.removed = before.beyond(self);
+                    change.otherwise = change.added.is_empty() && change.removed.is_empty() && *self != before;
+                }
             }
             "purchase" => self.lines.clear(),
-            _ => return false,
+            _ => return change,
         }
         if let Some(currency) = data.get("currency").and_then(Raw::str) {
             self.currency = currency.into_owned();
         }
-        *self != before
+        change.any = *self != before;
+        self.version += u64::from(change.any || self.version == 0);
+        change
+    }
+
+    /// Takes in what a viewed item costs now. Where it lies in the cart for more, its price there is the new one.
+    pub fn reprice(&mut self, item: Raw<'_>, currency: &str) -> Option<PriceDrop> {
+        let now = Line::read(item)?;
+        let known = currency.is_empty() || self.currency.is_empty() || currency == self.currency;
+        let line = self.lines.iter_mut().find(|line| known && line.is_same_as(&now))?;
+        let is_less = Decimal::parse(&now.price)?.is_less_than(Decimal::parse(&line.price)?)?;
+        is_less.then(|| {
+            let from = std::mem::replace(&mut line.price, now.price.clone());
+            PriceDrop { id: now.id, from, to: now.price }
+        })
+    }
+
+    /// Whether an item of this id lies in it.
+    pub fn has(&self, id: &str) -> bool {
+        self.lines.iter().any(|line| line.id == id)
+    }
+
+    /// Reads back a [`snapshot`](Self::snapshot).
+    pub fn read(snapshot: Raw<'_>) -> Self {
+        let mut cart = Self::default();
+        cart.add(snapshot.get("items"));
+        cart.currency = snapshot.get("currency").and_then(Raw::str).unwrap_or_default().into_owned();
+        cart.version = snapshot.get("version").and_then(Raw::u64).unwrap_or_default();
+        cart
     }
 
     /// Whether nothing is in it.
@@ -50,7 +111,7 @@ impl Cart {
         self.lines.is_empty()
     }
 
-    /// The cart as a JSON object: `currency`, `value` (the sum, or empty where a price is unknown) and `items`.
+    /// The cart as a JSON object: `currency`, `value` (the sum, or empty where a price is unknown), `items` and `version`.
     pub fn snapshot(&self) -> String {
         let mut out = String::new();
         let mut cart = Object::new(&mut out);
@@ -58,16 +119,28 @@ impl Cart {
         cart.str("currency", &self.currency).str("value", &value);
         let mut items = List::new(cart.key("items"));
         for line in &self.lines {
-            Object::new(items.item())
-                .str("item_id", &line.id)
-                .str_unless_empty("item_name", &line.name)
-                .str_unless_empty("item_variant", &line.variant)
-                .str_unless_empty("price", &line.price)
-                .u64("quantity", line.quantity);
+            line.write(line.quantity, items.item());
         }
         drop(items);
+        cart.u64("version", self.version);
         drop(cart);
         out
+    }
+
+    /// What lies in this cart and not in the other, as a JSON list of items; empty for nothing.
+    fn beyond(&self, other: &Self) -> String {
+        let mut out = String::new();
+        let mut list = List::new(&mut out);
+        let mut any = false;
+        for line in &self.lines {
+            let there = other.lines.iter().find(|known| known.is_same_as(line)).map_or(0, |known| known.quantity);
+            if line.quantity > there {
+                line.write(line.quantity - there, list.item());
+                any = true;
+            }
+        }
+        drop(list);
+        if any { out } else { String::new() }
     }
 
     fn value(&self) -> Option<Decimal> {
@@ -111,6 +184,15 @@ impl Line {
         })
     }
 
+    fn write(&self, quantity: u64, out: &mut String) {
+        Object::new(out)
+            .str("item_id", &self.id)
+            .str_unless_empty("item_name", &self.name)
+            .str_unless_empty("item_variant", &self.variant)
+            .str_unless_empty("price", &self.price)
+            .u64("quantity", quantity);
+    }
+
     fn is_same_as(&self, other: &Self) -> bool {
         (&self.id, &self.variant) == (&other.id, &other.variant)
     }
@@ -121,6 +203,10 @@ mod tests {
     use super::*;
 
     fn apply(cart: &mut Cart, event: &str, data: &str) -> bool {
+        change(cart, event, data).any
+    }
+
+    fn change(cart: &mut Cart, event: &str, data: &str) -> Change {
         cart.apply(event, Raw::parse(data).unwrap())
     }
 
@@ -134,7 +220,7 @@ mod tests {
         assert!(apply(&mut cart, "add_to_cart", r#"{"items":[{"item_id":"mug","item_variant":"red","price":10.10}]}"#));
         assert_eq!(
             cart.snapshot(),
-            r#"{"currency":"EUR","value":"69.70","items":[{"item_id":"mug","item_name":"Mug","item_variant":"blue","price":"14.90","quantity":4},{"item_id":"mug","item_variant":"red","price":"10.10","quantity":1}]}"#
+            r#"{"currency":"EUR","value":"69.70","items":[{"item_id":"mug","item_name":"Mug","item_variant":"blue","price":"14.90","quantity":4},{"item_id":"mug","item_variant":"red","price":"10.10","quantity":1}],"version":3}"#
         );
         apply(&mut cart, "remove_from_cart", MUG);
         apply(&mut cart, "remove_from_cart", MUG);
@@ -159,7 +245,7 @@ mod tests {
         apply(&mut cart, "add_to_cart", r#"{"items":[{"item_id":"a","price":"1,50"},{"price":"2"}]}"#);
         assert_eq!(
             cart.snapshot(),
-            r#"{"currency":"","value":"","items":[{"item_id":"a","price":"1,50","quantity":1}]}"#
+            r#"{"currency":"","value":"","items":[{"item_id":"a","price":"1,50","quantity":1}],"version":1}"#
         );
     }
 
@@ -177,8 +263,35 @@ mod tests {
     fn a_snapshot_read_back_is_the_same_cart() {
         let mut cart = Cart::default();
         apply(&mut cart, "add_to_cart", MUG);
-        let mut again = Cart::default();
-        apply(&mut again, "cart_update", &cart.snapshot());
-        assert_eq!(again, cart);
+        assert_eq!(Cart::read(Raw::parse(&cart.snapshot()).unwrap()), cart);
+    }
+
+    #[test]
+    fn a_whole_cart_tells_what_is_more_and_less_than_was_known() {
+        let mut cart = Cart::default();
+        assert_eq!(change(&mut cart, "view_cart", MUG), Change { any: true, ..Change::default() }, "nothing was known");
+        let other = MUG.replace("\"quantity\":2", "\"quantity\":5");
+        let added = r#"[{"item_id":"mug","item_name":"Mug","item_variant":"blue","price":"14.90","quantity":3}]"#;
+        assert_eq!(change(&mut cart, "view_cart", &other).added, added);
+        assert_eq!(change(&mut cart, "cart_update", MUG).removed, added);
+        assert_eq!(change(&mut cart, "view_cart", MUG), Change::default());
+        let removed = change(&mut cart, "view_cart", r#"{"items":[]}"#).removed;
+        assert_eq!(removed, added.replace("3}]", "2}]"));
+    }
+
+    #[test]
+    fn a_price_drop_is_told_once_and_only_for_what_lies_in_the_cart() {
+        let mut cart = Cart::default();
+        apply(&mut cart, "add_to_cart", MUG);
+        let mut reprice = |price: &str, variant: &str, currency: &str| {
+            let item = format!(r#"{{"item_id":"mug","item_variant":"{variant}","price":"{price}"}}"#);
+            cart.reprice(Raw::parse(&item).unwrap(), currency).map(|drop| (drop.from, drop.to))
+        };
+        assert_eq!(reprice("14.90", "blue", "EUR"), None);
+        assert_eq!(reprice("15", "blue", "EUR"), None);
+        assert_eq!(reprice("9", "red", "EUR"), None);
+        assert_eq!(reprice("9", "blue", "USD"), None);
+        assert_eq!(reprice("14.8", "blue", "EUR"), Some(("14.90".into(), "14.8".into())));
+        assert_eq!(reprice("14.80", "blue", ""), None);
     }
 }

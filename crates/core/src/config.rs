@@ -1,6 +1,8 @@
 //! What a site may set. Every default of the SDK stands here and nowhere else.
 
 use crate::consent::Consent;
+use waypost_wire::json::Raw;
+use waypost_wire::limits::is_site_key;
 
 /// The settings of one site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,9 +11,16 @@ pub struct Config {
     pub site: String,
     /// State of consent until the page says otherwise. Default: anonymous.
     pub consent: Consent,
+    /// Whether the visitor's browser asks by Global Privacy Control not to be followed, and the site heeds it: then there
+    /// is no visitor id, nothing is stored, and no marketing, whatever is granted. Default: false.
+    pub gpc: bool,
     /// Longest wait before waiting events are sent, in milliseconds. Hiding the page sends earlier,
     /// an unreachable collector later. Default: 2,000.
     pub flush_ms: u32,
+    /// Whether another fragment is another page, and part of its address. Default: false.
+    pub hash_routes: bool,
+    /// Query parameters that stay in addresses. Default: none.
+    pub allowed_params: Vec<String>,
     /// Whether exit intent is watched and answered with an offer. Default: true.
     pub offers: bool,
     /// How long a page has to be open before exit intent is believed, in milliseconds. Default: 8,000,
@@ -28,10 +37,81 @@ impl Config {
         Self {
             site: site.into(),
             consent: Consent::Anonymous,
+            gpc: false,
             flush_ms: 2_000,
+            hash_routes: false,
+            allowed_params: Vec::new(),
             offers: true,
             arm_after_ms: 8_000,
             return_after_ms: 5_000,
+        }
+    }
+
+    /// What a choice comes to: where Global Privacy Control is heeded nothing more than `anonymous` can be granted.
+    pub fn heeded(&self, consent: Consent) -> Consent {
+        if self.gpc && consent == Consent::Granted { Consent::Anonymous } else { consent }
+    }
+
+    /// Reads a JSON object of what the site set. What is missing or cannot be used has its default; saying so is up to who
+    /// checked the options before. `None` without a usable site key.
+    pub fn read(options: &str) -> Option<Self> {
+        let raw = Raw::parse(options).ok()?;
+        let mut config = Self::new(raw.get("site")?.str().filter(|site| is_site_key(site))?);
+        let flag = |raw: Raw<'_>, key: &str, default: bool| match raw.get(key).map(Raw::text) {
+            Some("true") => true,
+            Some("false") => false,
+            _ => default,
+        };
+        let ms = |raw: Raw<'_>, key: &str, default: u32| {
+            raw.get(key).and_then(Raw::u64).and_then(|ms| u32::try_from(ms).ok()).unwrap_or(default)
+        };
+        config.consent = raw.get("consent").and_then(|word| Consent::parse(&word.str()?)).unwrap_or(config.consent);
+        config.gpc = flag(raw, "gpc", config.gpc);
+        config.flush_ms = ms(raw, "flushMs", config.flush_ms);
+        config.hash_routes = flag(raw, "hashRoutes", config.hash_routes);
+        let params = raw.get("allowedParams").into_iter().flat_map(Raw::items);
+        config.allowed_params = params.filter_map(|name| name.str().map(Into::into)).collect();
+        let offer = raw.get("offer").unwrap_or(Raw::EMPTY);
+        config.offers = flag(offer, "enabled", config.offers);
+        config.arm_after_ms = ms(offer, "armAfterMs", config.arm_after_ms);
+        config.return_after_ms = ms(offer, "returnAfterMs", config.return_after_ms);
+        Some(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_set_has_its_default() {
+        assert_eq!(Config::read(r#"{"site":"demo"}"#), Some(Config::new("demo")));
+        let unusable = r#"{"site":"demo","consent":"yes","flushMs":-1,"gpc":"no","allowedParams":7,"offer":[]}"#;
+        assert_eq!(Config::read(unusable), Some(Config::new("demo")));
+    }
+
+    #[test]
+    fn what_is_set_is_taken() {
+        let json = r#"{"site":"demo","consent":"pending","gpc":true,"flushMs":0,"hashRoutes":true,"allowedParams":["page"],
+            "offer":{"enabled":false,"armAfterMs":1,"returnAfterMs":4294967295}}"#;
+        let expected = Config {
+            consent: Consent::Pending,
+            gpc: true,
+            flush_ms: 0,
+            hash_routes: true,
+            allowed_params: vec!["page".into()],
+            offers: false,
+            arm_after_ms: 1,
+            return_after_ms: u32::MAX,
+            ..Config::new("demo")
+        };
+        assert_eq!(Config::read(json), Some(expected));
+    }
+
+    #[test]
+    fn without_a_usable_site_key_there_is_no_configuration() {
+        for options in ["", "{}", r#"{"site":7}"#, r#"{"site":"My Shop"}"#] {
+            assert_eq!(Config::read(options), None, "{options}");
         }
     }
 }

@@ -67,4 +67,21 @@ pub enum Timer {
     Retry,
     /// Exit intent is believed from now on.
     Arm,
+    /// Acts found in the page have waited long enough for other sources.
+    Acts,
+}
+
+impl Timer {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Flush, Self::Retry, Self::Arm, Self::Acts];
+
+    /// The word that the border has for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Flush => "flush",
+            Self::Retry => "retry",
+            Self::Arm => "arm",
+            Self::Acts => "acts",
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! What comes into the tracker.
 
 use crate::UnixMs;
-use crate::consent::Consent;
+use crate::consent::Choice;
 
 /// One fact or wish.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,25 +33,34 @@ pub enum Input {
         /// Its data as JSON text of an object; empty for none.
         data: String,
     },
-    /// A click on something clickable.
-    Click {
-        /// When.
+    /// A commercial act found in the page. See [`acts`](crate::acts).
+    Found {
+        /// When it happened.
         at: UnixMs,
-        /// Element name in lower case.
-        tag: String,
-        /// The `id` attribute, or empty.
-        id: String,
-        /// The visible text.
-        text: String,
-        /// Where a link leads, or empty.
-        href: String,
+        /// Event name.
+        name: String,
+        /// Its data as JSON text of an object.
+        data: String,
+        /// Who found it.
+        source: String,
+        /// How sure that source is, 0 to 100.
+        confidence: u8,
     },
+    /// What became known of the page on screen: a JSON object, merged into its facts.
+    Facts(String),
+    /// Another tab has changed what is remembered of this device: the text of its
+    /// [`Effect::Remember`](crate::Effect::Remember).
+    Remembered(String),
     /// The shop's own name for the visitor.
     Identify(String),
     /// The visitor has chosen.
-    Consent(Consent),
+    Consent(Choice),
     /// Forget ids, outbox, cart and caps, and begin anew.
-    Reset,
+    Reset {
+        /// Whether it was asked for in another tab: then a visitor with ids gets the new ones from there, by
+        /// [`Remembered`](Self::Remembered).
+        elsewhere: bool,
+    },
     /// Send what waits, now.
     Flush,
     /// A timer asked for by [`Effect::Wake`](crate::Effect::Wake) has run out.
@@ -107,17 +116,4 @@ pub enum Reply {
     Unreachable,
     /// Handed to `sendBeacon`, which gives no answer.
     Handed,
-}
-
-/// Facts of the device, read once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Device {
-    /// Whether its main pointer is coarse.
-    pub touch: bool,
-    /// Width of the viewport in CSS pixels.
-    pub width: u32,
-    /// Height of the viewport in CSS pixels.
-    pub height: u32,
-    /// `navigator.language`.
-    pub language: String,
 }

@@ -6,25 +6,28 @@
 //! | [`tracker`] | the machine itself: which part an input belongs to |
 //! | [`input`], [`effect`] | what comes in, what goes out |
 //! | [`config`] | what a site may set, and every default |
-//! | [`consent`] | the four states of consent |
+//! | [`consent`] | what the visitor allows |
 //! | [`page`] | page views: addresses without their secrets, campaign parameters |
-//! | [`click`] | what is said of a click |
-//! | [`redact`] | e-mail addresses become markers |
+//! | [`acts`], [`merge`] | several sources tell of one commercial act, and one event is made of it |
+//! | [`redact`] | what may be personal becomes a marker |
 //! | [`session`] | activity with no silence of 30 minutes or more |
 //! | [`memory`] | what a granted consent lets a device remember |
 //! | [`cart`] | the cart as its events tell it |
+//! | [`history`] | what the visitor has looked at and bought |
 //! | [`outbox`] | events not yet settled: batches, retries, settling by id |
 //! | [`record`] | an event as the browser's storage holds it |
 //! | [`offer`] | exit intent, and the offer that answers it |
 //! | [`random`] | ids and jitter from one seed |
 
+pub mod acts;
 pub mod cart;
-pub mod click;
 pub mod config;
 pub mod consent;
 pub mod effect;
+pub mod history;
 pub mod input;
 pub mod memory;
+pub mod merge;
 pub mod offer;
 pub mod outbox;
 pub mod page;
@@ -35,9 +38,9 @@ pub mod session;
 pub mod tracker;
 
 pub use config::Config;
-pub use consent::Consent;
+pub use consent::{Choice, Consent};
 pub use effect::{Effect, Timer};
-pub use input::{Device, Input, Reply};
+pub use input::{Input, Reply};
 pub use tracker::Tracker;
 
 /// Milliseconds since 1970 by the visitor's clock. Only differences between two of them ever leave the browser.

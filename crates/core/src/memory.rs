@@ -2,6 +2,8 @@
 
 use crate::UnixMs;
 use crate::cart::Cart;
+use crate::consent::Purposes;
+use crate::history::History;
 use crate::random::Random;
 use crate::session;
 use waypost_wire::Id;
@@ -18,15 +20,43 @@ pub struct Memory {
     pub session: Id,
     /// When it was last active.
     pub last: UnixMs,
+    /// The campaign that it began with, a JSON object as [`PageView::utm`](crate::page::PageView::utm); empty before its
+    /// first page.
+    pub campaign: String,
 }
 
-/// What is read back: the visitor, their cart, and until when each offer is not to be shown.
-pub type Remembered = (Memory, Cart, Vec<(String, UnixMs)>);
+/// All that is remembered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remembered {
+    /// The visitor.
+    pub memory: Memory,
+    /// What they have said of the purposes beside measurement.
+    pub purposes: Purposes,
+    /// Their cart.
+    pub cart: Cart,
+    /// What they have looked at and bought.
+    pub history: History,
+    /// Until when each offer is not to be shown.
+    pub caps: Vec<(String, UnixMs)>,
+}
 
 impl Memory {
     /// A visitor not seen before.
     pub fn new(random: &mut Random, now: UnixMs) -> Self {
-        Self { visitor: random.id(), user: None, session: random.id(), last: now }
+        Self { visitor: random.id(), user: None, session: random.id(), last: now, campaign: String::new() }
+    }
+
+    /// The visitor arrives by a campaign, or by none (`{}`). Another one than the session's begins a session (as in
+    /// Universal Analytics: what is bought afterwards is the new campaign's).
+    pub fn arrive(&mut self, campaign: &str, random: &mut Random) {
+        let is_first = self.campaign.is_empty();
+        let is_other = campaign != "{}" && campaign != self.campaign;
+        if is_other && !is_first {
+            self.session = random.id();
+        }
+        if is_other || is_first {
+            self.campaign = campaign.to_owned();
+        }
     }
 
     /// The session that activity at `now` belongs to; a new one after a silence.
@@ -37,60 +67,98 @@ impl Memory {
         self.last = self.last.max(now);
         self.session
     }
+}
 
+impl Remembered {
     /// The text to remember.
-    pub fn encode(&self, cart: &Cart, caps: &[(String, UnixMs)]) -> String {
+    pub fn encode(&self) -> String {
         let mut out = String::new();
-        let mut memory = Object::new(&mut out);
-        memory.str("visitor", &self.visitor.hex()).str("session", &self.session.hex()).u64("last", self.last);
-        if let Some(user) = &self.user {
-            memory.str("user", user);
+        let mut object = Object::new(&mut out);
+        let memory = &self.memory;
+        object.str("visitor", &memory.visitor.hex()).str("session", &memory.session.hex()).u64("last", memory.last);
+        if let Some(user) = &memory.user {
+            object.str("user", user);
         }
-        memory.raw("cart", &cart.snapshot());
-        let mut list = Object::new(memory.key("caps"));
-        for (offer, until) in caps {
-            list.u64(offer, *until);
+        object
+            .str("campaign", &memory.campaign)
+            .raw("purposes", &self.purposes.json())
+            .raw("cart", &self.cart.snapshot())
+            .raw("history", &self.history.json());
+        let mut caps = Object::new(object.key("caps"));
+        for (offer, until) in &self.caps {
+            caps.u64(offer, *until);
         }
-        drop(list);
-        drop(memory);
+        drop(caps);
+        drop(object);
         out
     }
 
     /// Reads it back; `None` for anything else.
-    pub fn decode(text: &str) -> Option<Remembered> {
+    pub fn decode(text: &str) -> Option<Self> {
         let raw = Raw::parse(text).ok()?;
         let id = |key: &str| Id::parse(&raw.get(key)?.str()?);
-        let mut cart = Cart::default();
-        cart.apply("cart_update", raw.get("cart")?);
-        let caps = raw.get("caps")?.entries().filter_map(|(offer, until)| Some((offer.into_owned(), until.u64()?)));
-        let memory = Self {
-            visitor: id("visitor")?,
-            user: raw.get("user").and_then(Raw::str).map(Into::into),
-            session: id("session")?,
-            last: raw.get("last")?.u64()?,
-        };
-        Some((memory, cart, caps.collect()))
+        let object = |key: &str| raw.get(key).unwrap_or(Raw::EMPTY);
+        let caps = object("caps").entries().filter_map(|(offer, until)| Some((offer.into_owned(), until.u64()?)));
+        Some(Self {
+            memory: Memory {
+                visitor: id("visitor")?,
+                user: raw.get("user").and_then(Raw::str).map(Into::into),
+                session: id("session")?,
+                last: raw.get("last")?.u64()?,
+                campaign: raw.get("campaign").and_then(Raw::str).unwrap_or_default().into_owned(),
+            },
+            purposes: Purposes::read(object("purposes")),
+            cart: Cart::read(object("cart")),
+            history: History::read(object("history")),
+            caps: caps.collect(),
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::consent::Said;
 
     #[test]
     fn what_is_remembered_is_read_back() {
         let mut random = Random::new(Id([5; 16]));
-        let memory = Memory { user: Some("c \"1\"".into()), ..Memory::new(&mut random, 12) };
         let mut cart = Cart::default();
         cart.apply("add_to_cart", Raw::parse(r#"{"items":[{"item_id":"a","price":"1.10"}]}"#).unwrap());
-        let caps = vec![("keep-cart".to_owned(), 99)];
-        assert_eq!(Memory::decode(&memory.encode(&cart, &caps)), Some((memory, cart, caps)));
+        let mut history = History::default();
+        history.order("A-1");
+        let remembered = Remembered {
+            memory: Memory { user: Some("c \"1\"".into()), ..Memory::new(&mut random, 12) },
+            purposes: Purposes { marketing: Said::No, ..Purposes::default() },
+            cart,
+            history,
+            caps: vec![("keep-cart".to_owned(), 99)],
+        };
+        assert_eq!(Remembered::decode(&remembered.encode()), Some(remembered));
+    }
+
+    #[test]
+    fn another_campaign_begins_a_session_and_none_does_not() {
+        let mut random = Random::new(Id([5; 16]));
+        let mut memory = Memory::new(&mut random, 0);
+        let mut begins = |campaign| {
+            let before = memory.session;
+            memory.arrive(campaign, &mut random);
+            memory.session != before
+        };
+        let (a, b) = (r#"{"source":"a"}"#, r#"{"source":"b"}"#);
+        assert_eq!([a, "{}", a, b, b, a].map(&mut begins), [false, false, false, true, false, true]);
+        let mut direct = Memory::new(&mut random, 0);
+        direct.arrive("{}", &mut random);
+        let before = direct.session;
+        direct.arrive(a, &mut random);
+        assert_ne!(direct.session, before, "a campaign amid a visit without one");
     }
 
     #[test]
     fn other_texts_are_no_memory() {
         for text in ["", "{}", r#"{"visitor":"1"}"#] {
-            assert_eq!(Memory::decode(text), None, "{text}");
+            assert_eq!(Remembered::decode(text), None, "{text}");
         }
     }
 

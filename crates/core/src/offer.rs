@@ -135,10 +135,10 @@ impl Offers {
     }
 }
 
-/// What the offer's view is given.
-pub fn view(offer: &str, cart: &str, modal: bool) -> String {
+/// What the offer's view is given. Where marketing was refused, not even the question may be asked.
+pub fn view(offer: &str, cart: &str, modal: bool, marketing: bool) -> String {
     let mut out = String::new();
-    Object::new(&mut out).raw("offer", offer).raw("cart", cart).bool("modal", modal);
+    Object::new(&mut out).raw("offer", offer).raw("cart", cart).bool("modal", modal).bool("marketing", marketing);
     out
 }
 

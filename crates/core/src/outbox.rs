@@ -2,6 +2,7 @@
 //! by its identity and never by its position, or with a reason that is counted.
 
 use crate::UnixMs;
+use crate::consent::Purposes;
 use crate::input::Reply;
 use crate::page::PageView;
 use crate::random::Random;
@@ -33,6 +34,8 @@ pub struct Origin {
     pub visitor: Option<Id>,
     /// The shop's own name for the visitor, with consent.
     pub user: Option<String>,
+    /// What the visitor has said of the purposes beside measurement.
+    pub purposes: Purposes,
 }
 
 /// An event that is not settled.
@@ -145,6 +148,13 @@ impl Outbox {
         self.entries.iter().filter(|entry| entry.origin.is_none())
     }
 
+    /// Of a page view of this tab more has become known: what has not been sent yet says it.
+    pub fn renew_page(&mut self, page: &Rc<PageView>) {
+        for entry in self.entries.iter_mut().filter(|entry| entry.origin.is_none() && entry.page.id == page.id) {
+            entry.page = Rc::clone(page);
+        }
+    }
+
     /// Gives each event of this tab the session, or takes it away; without one, adopted events are let go too.
     pub fn set_session(&mut self, session: Option<Id>) {
         if session.is_none() {
@@ -247,14 +257,14 @@ impl Outbox {
         let mut events = Vec::with_capacity(chosen.len());
         for entry in chosen {
             if !pages.iter().any(|page| page.id == entry.page.id) {
-                let PageView { id, url, title, referrer, utm } = &*entry.page;
+                let PageView { id, url, title, referrer, utm, facts } = &*entry.page;
                 pages.push(Page {
                     id: *id,
                     url: url.into(),
                     title: title.into(),
                     referrer: referrer.into(),
                     utm: raw(utm),
-                    facts: Raw::EMPTY,
+                    facts: raw(facts),
                 });
             }
             let session = entry.session.map(|id| {
@@ -273,6 +283,7 @@ impl Outbox {
             });
         }
         let mine = origin.stream == own.stream;
+        let purposes = origin.purposes.json();
         let drops = self.drops.iter().filter(|_| mine).map(|(reason, count)| ((*reason).into(), *count));
         Batch {
             site: site.into(),
@@ -281,7 +292,7 @@ impl Outbox {
             consent,
             visitor: origin.visitor,
             user: origin.user.as_ref().map(Into::into),
-            purposes: Raw::EMPTY,
+            purposes: raw(&purposes),
             device: raw(&origin.device),
             sessions,
             pages,

@@ -1,5 +1,6 @@
 //! An event as the browser's storage holds it: complete in itself, so that any later tab can send it.
 
+use crate::consent::Purposes;
 use crate::outbox::{Entry, Origin};
 use crate::page::PageView;
 use std::rc::Rc;
@@ -17,6 +18,7 @@ pub fn encode(entry: &Entry, origin: &Origin) -> String {
     if let Some(user) = &origin.user {
         record.str("user", user);
     }
+    record.raw("purposes", &origin.purposes.json());
     if let Some(session) = entry.session {
         record.str("session", &session.hex());
     }
@@ -25,7 +27,8 @@ pub fn encode(entry: &Entry, origin: &Origin) -> String {
         .str("url", &entry.page.url)
         .str("title", &entry.page.title)
         .str("ref", &entry.page.referrer)
-        .raw("utm", &entry.page.utm);
+        .raw("utm", &entry.page.utm)
+        .raw("facts", &entry.page.facts);
     record.u64("n", entry.n).u64("at", entry.at).str("e", &entry.name).raw("d", &entry.data);
     drop(record);
     out
@@ -43,6 +46,7 @@ pub fn decode(text: &str) -> Option<Entry> {
         device: raw.get("device")?.text().to_owned(),
         visitor: id("visitor"),
         user: string(raw, "user"),
+        purposes: raw.get("purposes").map(Purposes::read).unwrap_or_default(),
     };
     Some(Entry {
         stream: origin.stream,
@@ -56,6 +60,7 @@ pub fn decode(text: &str) -> Option<Entry> {
             title: string(page, "title")?,
             referrer: string(page, "ref")?,
             utm: page.get("utm")?.text().to_owned(),
+            facts: page.get("facts").unwrap_or(Raw::EMPTY).text().to_owned(),
         }),
         session: id("session"),
         origin: Some(Rc::new(origin)),
@@ -66,6 +71,8 @@ pub fn decode(text: &str) -> Option<Entry> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Config;
+    use crate::consent::Said;
 
     #[test]
     fn a_record_read_back_is_the_same_event() {
@@ -75,6 +82,7 @@ mod tests {
             device: r#"{"class":"phone"}"#.into(),
             visitor: Some(Id([2; 16])),
             user: None,
+            purposes: Purposes { marketing: Said::No, ..Purposes::default() },
         };
         let entry = Entry {
             stream: origin.stream,
@@ -82,7 +90,14 @@ mod tests {
             at: 4,
             name: "add_to_cart".into(),
             data: r#"{"value":"1.50"}"#.into(),
-            page: Rc::new(PageView::new(2, "https://shop.example/?utm_source=x", "Shop", "")),
+            page: Rc::new(PageView::new(
+                2,
+                "https://shop.example/?utm_source=x",
+                "Shop",
+                "",
+                &Config::new("demo"),
+                false,
+            )),
             session: Some(Id([5; 16])),
             origin: None,
             batch: None,

@@ -1,12 +1,15 @@
 //! The machine itself: which part an input belongs to, and in which order effects follow.
 
+use crate::acts::{self, Acts};
 use crate::cart::Cart;
+use crate::consent::{Purposes, Said};
+use crate::history::History;
 use crate::memory::Memory;
 use crate::offer::{Offers, Signal};
 use crate::outbox::{Entry, Origin, Outbox, priority};
 use crate::page::{PageView, same_page};
 use crate::random::Random;
-use crate::{Config, Consent, Device, Effect, Input, Reply, Timer, UnixMs, click, record, redact};
+use crate::{Config, Consent, Effect, Input, Reply, Timer, UnixMs, merge, record, redact};
 use std::rc::Rc;
 use waypost_wire::Id;
 use waypost_wire::json::{Object, Raw};
@@ -14,6 +17,7 @@ use waypost_wire::limits::{MAX_DATA_BYTES, MAX_DATA_DEPTH, is_email, is_event_na
 
 mod consent;
 mod exit;
+mod shop;
 
 /// So many waiting events are sent at once, without waiting for [`Config::flush_ms`].
 pub const FLUSH_EVENTS: usize = 50;
@@ -37,9 +41,13 @@ pub struct Tracker {
     page_address: String,
     memory: Option<Memory>,
     memory_is_stale: bool,
+    /// The visitor took a grant back on this page: what other tabs still remember is not taken over.
+    is_withdrawn: bool,
     remembered_at: UnixMs,
     user: Option<String>,
+    acts: Acts,
     cart: Cart,
+    history: History,
     outbox: Outbox,
     flush_is_due: bool,
     flush_is_timed: bool,
@@ -50,28 +58,34 @@ pub struct Tracker {
 }
 
 impl Tracker {
-    /// A tracker for one document. `stream` is its id, made by the loader; `seed` is 128 random bits.
-    pub fn new(config: Config, device: &Device, stream: Id, seed: Id) -> Self {
+    /// A tracker for one document. `device` is a JSON object of facts for every batch; `stream` is its id, made by the
+    /// loader; `seed` is 128 random bits.
+    pub fn new(config: Config, device: String, stream: Id, seed: Id) -> Self {
+        let said = if config.gpc { Said::No } else { Said::Nothing };
         let origin = Origin {
             stream,
             sdk: env!("CARGO_PKG_VERSION").to_owned(),
-            device: device.json(),
+            device,
             visitor: None,
             user: None,
+            purposes: Purposes { marketing: said, ..Purposes::default() },
         };
         Self {
-            consent: config.consent,
+            consent: config.heeded(config.consent),
+            page: Rc::new(PageView::new(0, "", "", "", &config, false)),
             config,
             random: Random::new(seed),
             origin,
             last_n: 0,
-            page: Rc::new(PageView::new(0, "", "", "")),
             page_address: String::new(),
             memory: None,
             memory_is_stale: false,
+            is_withdrawn: false,
             remembered_at: 0,
             user: None,
+            acts: Acts::default(),
             cart: Cart::default(),
+            history: History::default(),
             outbox: Outbox::default(),
             flush_is_due: false,
             flush_is_timed: false,
@@ -86,13 +100,14 @@ impl Tracker {
         let mut effects = Vec::new();
         let hiding = input == Input::Hidden;
         self.apply(now, input, &mut effects);
-        if self.config.offers && self.consent.on_wire().is_some() && self.offers.wants_config(self.cart.is_empty()) {
+        if self.may_offer() && self.offers.wants_config(self.cart.is_empty()) {
             effects.push(Effect::Prepare);
         }
         self.send(now, hiding, &mut effects);
-        if let Some(memory) = self.memory.as_ref().filter(|_| std::mem::take(&mut self.memory_is_stale)) {
-            self.remembered_at = memory.last;
-            effects.push(Effect::Remember(memory.encode(&self.cart, &self.offers.caps)));
+        if std::mem::take(&mut self.memory_is_stale)
+            && let Some(text) = self.remembered()
+        {
+            effects.push(Effect::Remember(text));
         }
         effects
     }
@@ -106,21 +121,40 @@ impl Tracker {
                 }
             }
             Input::Page { at, url, title, referrer, again } => {
-                if again || !same_page(&self.page_address, &url) {
-                    self.page = Rc::new(PageView::new(self.page.id + 1, &url, &title, &referrer));
+                if again || !same_page(&self.page_address, &url, self.config.hash_routes) {
+                    self.record_acts(at, true, effects);
+                    self.acts.new_page();
+                    let marketing = self.origin.purposes.marketing == Said::Yes;
+                    let page = PageView::new(self.page.id + 1, &url, &title, &referrer, &self.config, marketing);
+                    if let Some(memory) = &mut self.memory {
+                        memory.arrive(&page.utm, &mut self.random);
+                    }
+                    self.page = Rc::new(page);
                     self.page_address = url;
                     self.offers.new_page();
                     self.memory_is_stale = true;
                     self.track(at, "page_view", "", effects);
                 }
             }
-            Input::Track { at, name, data } => self.track(at, &name, &data, effects),
-            Input::Click { at, tag, id, text, href } => {
-                self.track(at, "click", &click::data(&tag, &id, &text, &href), effects);
+            Input::Facts(facts) => self.learn(&facts),
+            Input::Track { at, name, data } => {
+                if self.acts.called(at, &name, &data) {
+                    self.act(at, &name, &data, effects);
+                }
+            }
+            Input::Found { at, name, data, source, confidence } => {
+                let waited = self.acts.is_waiting();
+                if self.acts.found(at, &name, &data, &source, confidence) && !waited {
+                    effects.push(Effect::Wake { timer: Timer::Acts, after_ms: acts::WAIT_MS as u32 });
+                }
             }
             Input::Identify(user) => self.identify(user, effects),
             Input::Consent(consent) => self.set_consent(now, consent, effects),
-            Input::Reset => self.reset(now, effects),
+            Input::Reset { elsewhere } => {
+                if !elsewhere || self.memory.is_none() {
+                    self.reset(now, effects);
+                }
+            }
             Input::Flush => {
                 self.outbox.resume();
                 self.flush_is_due = true;
@@ -131,7 +165,17 @@ impl Tracker {
             }
             Input::Woken(Timer::Retry) => self.flush_is_due = true,
             Input::Woken(Timer::Arm) => self.offers.arm(),
-            Input::Hidden => self.hidden_since = Some(now),
+            Input::Woken(Timer::Acts) => {
+                self.record_acts(now, false, effects);
+                if self.acts.is_waiting() {
+                    effects.push(Effect::Wake { timer: Timer::Acts, after_ms: acts::WAIT_MS as u32 });
+                }
+            }
+            Input::Remembered(text) => self.remember(now, &text, effects),
+            Input::Hidden => {
+                self.record_acts(now, true, effects);
+                self.hidden_since = Some(now);
+            }
             Input::Visible { touch } => self.visible(now, touch, effects),
             Input::Answered { batch, reply } => self.answered(now, batch, &reply, effects),
             Input::Adopted(records) => {
@@ -151,10 +195,11 @@ impl Tracker {
         }
     }
 
-    /// Records an event. Every event takes a number, also one that cannot be sent: its reason is counted instead.
-    fn track(&mut self, at: UnixMs, name: &str, data: &str, effects: &mut Vec<Effect>) {
+    /// Records an event and gives its data as it was recorded; empty where it was not. Every event takes a number, also
+    /// one that cannot be sent: its reason is counted instead.
+    fn track(&mut self, at: UnixMs, name: &str, data: &str, effects: &mut Vec<Effect>) -> String {
         if self.consent == Consent::Denied {
-            return;
+            return String::new();
         }
         self.last_n += 1;
         let data = if data.is_empty() { "{}" } else { data };
@@ -170,17 +215,10 @@ impl Tracker {
             _ => Some(("bad_data", "has data that is not an object of at most 5 levels")),
         };
         if let Some((reason, what)) = fault {
-            self.outbox.count_drop(reason, 1);
-            tell_drop(reason, effects);
+            self.drop_event(reason, effects);
             let text = ["the event '", &redact::text(name), "' ", what, "; it is not sent"].concat();
             effects.push(Effect::Warn { code: reason, text });
-            return;
-        }
-        if self.cart.apply(name, Raw::parse(&clean).unwrap_or(Raw::EMPTY)) {
-            self.memory_is_stale = true;
-        }
-        if name == "purchase" {
-            self.offers.convert();
+            return String::new();
         }
         let mut detail = String::new();
         Object::new(&mut detail).u64("n", self.last_n).str("name", name).raw("data", &clean);
@@ -192,7 +230,7 @@ impl Tracker {
             n: self.last_n,
             at,
             name: name.to_owned(),
-            data: clean,
+            data: clean.clone(),
             page: Rc::clone(&self.page),
             session,
             origin: None,
@@ -206,6 +244,19 @@ impl Tracker {
             tell_drop("evicted", effects);
             effects.push(Effect::Remove(vec![key]));
         }
+        clean
+    }
+
+    /// More is known of the page on screen than when its view began.
+    fn learn(&mut self, facts: &str) {
+        let (Ok(known), Ok(facts)) = (Raw::parse(&self.page.facts), Raw::parse(facts)) else {
+            return;
+        };
+        let mut clean = String::new();
+        redact::json(facts, &mut clean);
+        let facts = merge::objects(Raw::parse(&clean).unwrap_or(Raw::EMPTY), known);
+        self.page = Rc::new(PageView { facts, ..(*self.page).clone() });
+        self.outbox.renew_page(&self.page);
     }
 
     fn identify(&mut self, user: String, effects: &mut Vec<Effect>) {
@@ -272,30 +323,18 @@ impl Tracker {
             effects.push(Effect::Wake { timer: Timer::Flush, after_ms: self.config.flush_ms });
         }
     }
+
+    /// An event that is not to be sent takes a number, and its reason is counted and told.
+    fn drop_event(&mut self, reason: &'static str, effects: &mut Vec<Effect>) {
+        self.outbox.count_drop(reason, 1);
+        tell_drop(reason, effects);
+    }
 }
 
 fn tell_drop(reason: &str, effects: &mut Vec<Effect>) {
     let mut detail = String::new();
     Object::new(&mut detail).str("reason", reason).u64("count", 1);
     effects.push(Effect::Tell { topic: "drop", detail });
-}
-
-impl Device {
-    /// The facts as the wire has them. A coarse pointer with a short side under 600 px is a phone.
-    fn json(&self) -> String {
-        let class = match self.touch {
-            false => "desktop",
-            true if self.width.min(self.height) < 600 => "phone",
-            true => "tablet",
-        };
-        let mut out = String::new();
-        Object::new(&mut out)
-            .str("class", class)
-            .u64("vw", self.width.into())
-            .u64("vh", self.height.into())
-            .str_unless_empty("lang", &self.language);
-        out
-    }
 }
 
 #[cfg(test)]

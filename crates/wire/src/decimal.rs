@@ -46,6 +46,12 @@ impl Decimal {
         Some(Self { units, scale })
     }
 
+    /// Whether this is less than the other, or `None` where they cannot be brought to one scale.
+    pub fn is_less_than(self, other: Self) -> Option<bool> {
+        let scale = self.scale.max(other.scale);
+        Some(self.at_scale(scale)? < other.at_scale(scale)?)
+    }
+
     /// The product with a quantity, or `None` where it does not fit.
     pub fn times(self, quantity: u64) -> Option<Self> {
         let units = self.units.checked_mul(i64::try_from(quantity).ok()?)?;

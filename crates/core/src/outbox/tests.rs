@@ -3,7 +3,14 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 fn origin() -> Origin {
-    Origin { stream: Id([1; 16]), sdk: "0.1.0".into(), device: "{}".into(), visitor: None, user: None }
+    Origin {
+        stream: Id([1; 16]),
+        sdk: "0.1.0".into(),
+        device: "{}".into(),
+        visitor: None,
+        user: None,
+        purposes: Purposes::default(),
+    }
 }
 
 fn entry(n: u64, name: &str, data: &str) -> Entry {
@@ -13,7 +20,7 @@ fn entry(n: u64, name: &str, data: &str) -> Entry {
         at: 1_000,
         name: name.into(),
         data: data.into(),
-        page: Rc::new(PageView::new(1, "https://shop.example/", "", "")),
+        page: Rc::new(PageView::new(1, "https://shop.example/", "", "", &crate::Config::new("demo"), false)),
         session: None,
         origin: None,
         batch: None,

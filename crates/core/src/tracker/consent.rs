@@ -1,42 +1,55 @@
 //! Consent and what follows from it: ids, storage, and forgetting.
 
 use super::Tracker;
+use crate::acts::Acts;
 use crate::cart::Cart;
-use crate::memory::Memory;
+use crate::consent::Said;
+use crate::history::History;
+use crate::memory::{Memory, Remembered};
 use crate::outbox::Outbox;
 use crate::page::PageView;
-use crate::{Consent, Effect, UnixMs, record};
+use crate::{Choice, Consent, Effect, UnixMs, record};
 use std::rc::Rc;
 
 impl Tracker {
     /// A remembered visitor had granted; that stands until the page says otherwise.
     pub(super) fn start(&mut self, now: UnixMs, memory: Option<String>, effects: &mut Vec<Effect>) {
-        match (self.config.consent, memory.as_deref().and_then(Memory::decode)) {
+        match (self.config.consent, memory.as_deref().and_then(Remembered::decode)) {
             (Consent::Denied, _) => effects.push(Effect::Erase),
-            (_, Some((memory, cart, caps))) => {
+            (_, Some(_)) if self.config.gpc => effects.push(Effect::Erase),
+            (_, Some(remembered)) => {
                 self.consent = Consent::Granted;
-                self.cart = cart;
-                self.offers.caps = caps;
+                let memory = self.take_over(remembered);
                 self.user.clone_from(&memory.user);
                 self.hold(now, memory, effects);
+                self.say_returning(true);
             }
-            (Consent::Granted, None) => {
+            (Consent::Granted, None) if self.consent == Consent::Granted => {
                 let memory = Memory::new(&mut self.random, now);
                 self.hold(now, memory, effects);
+                self.say_returning(false);
             }
-            (Consent::Anonymous | Consent::Pending, None) => {}
+            _ => {}
         }
     }
 
-    pub(super) fn set_consent(&mut self, now: UnixMs, consent: Consent, effects: &mut Vec<Effect>) {
+    pub(super) fn set_consent(&mut self, now: UnixMs, choice: Choice, effects: &mut Vec<Effect>) {
+        let purposes = &mut self.origin.purposes;
+        let said = *purposes;
+        purposes.personalisation = choice.personalisation.unwrap_or(said.personalisation);
+        purposes.marketing = choice.marketing.filter(|_| !self.config.gpc).unwrap_or(said.marketing);
+        self.memory_is_stale |= said != *purposes;
+        let consent = choice.measurement.map_or(self.consent, |consent| self.config.heeded(consent));
         let before = std::mem::replace(&mut self.consent, consent);
         if before == consent {
             return;
         }
+        self.is_withdrawn = consent != Consent::Granted;
         match consent {
             Consent::Granted => {
                 let mut memory = Memory::new(&mut self.random, now);
                 memory.user.clone_from(&self.user);
+                memory.arrive(&self.page.utm, &mut self.random);
                 self.hold(now, memory, effects);
             }
             Consent::Anonymous | Consent::Pending => {
@@ -66,6 +79,69 @@ impl Tracker {
         }
     }
 
+    /// Another tab has changed what is remembered. A grant there is one here, too; a visitor that began anew there does so
+    /// here.
+    pub(super) fn remember(&mut self, now: UnixMs, text: &str, effects: &mut Vec<Effect>) {
+        let Some(remembered) = Remembered::decode(text) else { return };
+        if self.config.gpc || self.is_withdrawn {
+            return;
+        }
+        let known = self.memory.as_ref().map(|memory| memory.visitor);
+        if known.is_some_and(|visitor| visitor != remembered.memory.visitor) {
+            self.forget();
+        }
+        let is_new = known != Some(remembered.memory.visitor);
+        let memory = self.take_over(remembered);
+        self.user.clone_from(&memory.user);
+        if is_new {
+            self.consent = Consent::Granted;
+            self.hold(now, memory, effects);
+            self.memory_is_stale = false;
+            self.flush_is_due = true;
+        } else {
+            self.origin.user.clone_from(&memory.user);
+            self.memory = Some(memory);
+        }
+    }
+
+    /// The text that another page of this visitor begins with; `None` without consent to keep any.
+    pub(super) fn remembered(&mut self) -> Option<String> {
+        let memory = self.memory.clone()?;
+        self.remembered_at = memory.last;
+        let remembered = Remembered {
+            memory,
+            purposes: self.origin.purposes,
+            cart: self.cart.clone(),
+            history: self.history.clone(),
+            caps: self.offers.caps.clone(),
+        };
+        Some(remembered.encode())
+    }
+
+    fn take_over(&mut self, remembered: Remembered) -> Memory {
+        self.origin.purposes = remembered.purposes;
+        self.cart = remembered.cart;
+        self.history = remembered.history;
+        self.offers.caps = remembered.caps;
+        remembered.memory
+    }
+
+    /// Says in the facts of the device whether it remembered the visitor.
+    fn say_returning(&mut self, is_returning: bool) {
+        let device = &mut self.origin.device;
+        if device.pop() == Some('}') {
+            let comma = if device.len() > 1 { "," } else { "" };
+            let flag = if is_returning { "true}" } else { "false}" };
+            *device = [device, comma, "\"returning\":", flag].concat();
+        }
+    }
+
+    /// Whether what the visitor did may lead to an offer.
+    pub(super) fn may_offer(&self) -> bool {
+        let allowed = self.consent.on_wire().is_some() && self.origin.purposes.personalisation != Said::No;
+        self.config.offers && allowed
+    }
+
     /// Takes the ids of `memory`, gives them to what waits, and stores it.
     fn hold(&mut self, now: UnixMs, mut memory: Memory, effects: &mut Vec<Effect>) {
         self.outbox.set_session(Some(memory.session_at(now, &mut self.random)));
@@ -91,7 +167,9 @@ impl Tracker {
     /// Empties outbox, cart and caps. The stream ends with it, since its numbers would have a gap.
     fn forget(&mut self) {
         self.outbox = Outbox::default();
+        self.acts = Acts::default();
         self.cart = Cart::default();
+        self.history = History::default();
         self.offers.caps.clear();
         self.user = None;
         self.origin.stream = self.random.id();

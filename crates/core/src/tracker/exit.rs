@@ -1,8 +1,9 @@
 //! Exit intent: from the signal to the offer and what became of it.
 
 use super::Tracker;
+use crate::consent::Said;
 use crate::offer::{self, Signal};
-use crate::{Consent, Effect, Reply, UnixMs};
+use crate::{Effect, Reply, UnixMs};
 use std::borrow::Cow;
 use waypost_wire::Capture;
 use waypost_wire::capture::Receipt;
@@ -18,9 +19,8 @@ impl Tracker {
     }
 
     pub(super) fn exit(&mut self, now: UnixMs, signal: Signal, effects: &mut Vec<Effect>) {
-        let allowed = matches!(self.consent, Consent::Anonymous | Consent::Granted);
         // An open dialog makes the page inert under the pointer, which Chromium tells as another leaving.
-        if !self.config.offers || !allowed || self.offers.open().is_some() {
+        if !self.may_offer() || self.offers.open().is_some() {
             return;
         }
         let decision = self.offers.decide(now, self.cart.is_empty(), self.random.id());
@@ -37,7 +37,8 @@ impl Tracker {
         }
         if let (Ok(()), Some((_, text))) = (decision, self.offers.open()) {
             let modal = signal == Signal::PointerTop;
-            effects.push(Effect::ShowOffer(offer::view(text, &self.cart.snapshot(), modal)));
+            let marketing = self.origin.purposes.marketing != Said::No;
+            effects.push(Effect::ShowOffer(offer::view(text, &self.cart.snapshot(), modal, marketing)));
         }
     }
 
@@ -98,7 +99,12 @@ impl Tracker {
                 locale: text("locale"),
                 version: text("version"),
                 marketing,
-                marketing_text: text("marketing_text"),
+                // What was not asked was not agreed to.
+                marketing_text: if self.origin.purposes.marketing == Said::No {
+                    Cow::Borrowed("")
+                } else {
+                    text("marketing_text")
+                },
             },
             age_ms: 0,
             page: Cow::Borrowed(&self.page.url),

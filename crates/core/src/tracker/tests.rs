@@ -1,4 +1,6 @@
 use super::*;
+use crate::Choice;
+use crate::memory::Remembered;
 use proptest::prelude::*;
 use waypost_wire::{Batch, Capture};
 
@@ -13,8 +15,8 @@ struct Page {
 impl Page {
     fn open(consent: Consent, memory: Option<String>) -> (Self, Vec<Effect>) {
         let config = Config { consent, ..Config::new("demo") };
-        let device = Device { touch: false, width: 1280, height: 720, language: "en".into() };
-        let mut page = Self { tracker: Tracker::new(config, &device, Id([1; 16]), Id([2; 16])), now: 1_000_000 };
+        let device = r#"{"class":"desktop"}"#.to_owned();
+        let mut page = Self { tracker: Tracker::new(config, device, Id([1; 16]), Id([2; 16])), now: 1_000_000 };
         let mut effects = page.give(Input::Start { memory });
         effects.extend(page.give(view("https://shop.example/a?q=x", false)));
         (page, effects)
@@ -113,7 +115,7 @@ fn pending_events_keep_their_times_and_a_grant_releases_them_with_ids() {
     let (mut page, _) = Page::open(Consent::Pending, None);
     assert!(bodies(&page.give(Input::Hidden)).is_empty());
     page.now += 60_000;
-    let effects = page.give(Input::Consent(Consent::Granted));
+    let effects = page.give(Input::Consent(Choice::all(Consent::Granted)));
     let body = bodies(&effects)[0];
     let batch = Batch::decode(body).unwrap().batch;
     assert_eq!(batch.events[0].age_ms, 61_000);
@@ -124,11 +126,11 @@ fn pending_events_keep_their_times_and_a_grant_releases_them_with_ids() {
 #[test]
 fn a_refusal_erases_and_records_nothing_until_it_is_taken_back() {
     let (mut page, _) = Page::open(Consent::Pending, None);
-    let effects = page.give(Input::Consent(Consent::Denied));
+    let effects = page.give(Input::Consent(Choice::all(Consent::Denied)));
     assert!(effects.contains(&Effect::Erase) && bodies(&effects).is_empty());
     assert_eq!(page.track("purchase", ""), []);
     assert!(bodies(&page.give(Input::Hidden)).is_empty());
-    let effects = page.give(Input::Consent(Consent::Anonymous));
+    let effects = page.give(Input::Consent(Choice::all(Consent::Anonymous)));
     let batch = Batch::decode(bodies(&effects)[0]).unwrap().batch;
     assert_ne!(batch.stream, Id([1; 16]), "the old stream has a gap");
     assert_eq!((batch.events.len(), batch.events[0].n, &*batch.events[0].name), (1, 1, "page_view"));
@@ -137,7 +139,7 @@ fn a_refusal_erases_and_records_nothing_until_it_is_taken_back() {
 #[test]
 fn going_back_to_anonymous_takes_the_ids_from_what_waits() {
     let (mut page, _) = Page::open(Consent::Granted, None);
-    let effects = page.give(Input::Consent(Consent::Anonymous));
+    let effects = page.give(Input::Consent(Choice::all(Consent::Anonymous)));
     assert!(effects.contains(&Effect::Erase));
     let batch = Batch::decode(bodies(&effects)[0]).unwrap().batch;
     assert_eq!((batch.visitor, batch.events[0].session), (None, None));
@@ -152,11 +154,11 @@ fn a_remembered_visitor_is_known_again_with_cart_and_session() {
     let Some(Effect::Remember(memory)) = effects.last() else { panic!("{effects:?}") };
     let (mut again, _) = Page::open(Consent::Anonymous, Some(memory.clone()));
     let effects = again.give(Input::Flush);
-    let (body, before) = (bodies(&effects)[0], page.give(Input::Hidden));
-    let _ = before;
+    let body = bodies(&effects)[0];
+
     let batch = Batch::decode(body).unwrap().batch;
     assert_eq!(batch.consent, waypost_wire::Consent::Granted);
-    assert_eq!(Some(batch.sessions[0]), Memory::decode(memory).map(|(memory, ..)| memory.session));
+    assert_eq!(Some(batch.sessions[0]), Remembered::decode(memory).map(|found| found.memory.session));
     assert!(!again.tracker.cart.is_empty());
 }
 
@@ -184,12 +186,12 @@ fn reset_begins_a_new_visitor_and_stream() {
     let (mut page, effects) = Page::open(Consent::Granted, None);
     let visitor = |effects: &[Effect]| {
         effects.iter().find_map(|effect| match effect {
-            Effect::Remember(memory) => Memory::decode(memory).map(|(memory, ..)| memory.visitor),
+            Effect::Remember(memory) => Remembered::decode(memory).map(|found| found.memory.visitor),
             _ => None,
         })
     };
     let before = visitor(&effects).unwrap();
-    let effects = page.give(Input::Reset);
+    let effects = page.give(Input::Reset { elsewhere: false });
     assert!(effects.contains(&Effect::Erase) && bodies(&effects).is_empty());
     assert_ne!(visitor(&effects).unwrap(), before);
     assert!(page.tracker.cart.is_empty());
@@ -240,7 +242,7 @@ fn identify_refuses_addresses_and_sends_the_rest_only_with_consent() {
     let effects = page.give(Input::Flush);
     assert_eq!(Batch::decode(bodies(&effects)[0]).unwrap().batch.user, None);
     page.give(Input::Answered { batch: 1, reply: Reply::Ok(r#"{"stored":1,"dropped":[]}"#.into()) });
-    page.give(Input::Consent(Consent::Granted));
+    page.give(Input::Consent(Choice::all(Consent::Granted)));
     page.track("a", "");
     let effects = page.give(Input::Flush);
     assert_eq!(Batch::decode(bodies(&effects)[0]).unwrap().batch.user.as_deref(), Some("c-7"));

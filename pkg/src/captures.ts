@@ -1,0 +1,137 @@
+// Begins the captures, tells them of page views, and loads those that few pages need.
+
+import { isOnPage } from './banner-sign';
+import type { Attach, Capture, Sink } from './capture';
+import { describe, kindOf } from './capture/click';
+import { captures } from './capture/index';
+import { factsOfPage, watchPages } from './capture/page';
+import { watchPointer } from './capture/pointer';
+import { textOf } from './capture/text';
+import { CLICKABLE } from './click';
+import type { Early } from './early';
+import type { Engine } from './engine';
+import { guarded, later, listen } from './listen';
+import type { Boot } from './loader';
+import type { Options } from './types';
+
+/** A chunk: what it is switched off by, and what loads it. */
+interface Chunk {
+  name: 'shop' | 'forms' | 'banner' | 'debug';
+  load(): Promise<{ attach: Attach }>;
+}
+
+/** What a page has that sells something. A press of a button loads the chunk as well. */
+const SHOP_SIGNS =
+  'script[type*="ld+json"],[itemtype*="schema.org"],[typeof],meta[property^="product:"],[data-waypost-item-id],[data-product-id],[data-product_id],form[action*=cart i],form[action*=basket i],form[action*=checkout i]';
+
+/** Starts them all; gives what takes the calls of `page()` and the clicks that the loader hears. */
+export function startCaptures(boot: Boot, engine: Engine, choose: (choice: string) => void) {
+  const { options, warn } = boot;
+  const running: Capture[] = [];
+  const sink: Sink = {
+    track: (name, data, at = Date.now()) => engine.queue({ k: 'track', at, name }, JSON.stringify(data)),
+    found: (name, data, source, confidence) =>
+      engine.queue({ k: 'found', at: Date.now(), name, source, confidence }, JSON.stringify(data)),
+    facts: (facts) => engine.queue({ k: 'facts' }, JSON.stringify(facts)),
+    consent: (choice) => choose(JSON.stringify(choice)),
+    options,
+    on: (name) => isOn(options, name),
+    warn,
+  };
+
+  const begin = () => running.forEach((capture) => guarded(() => capture.begin?.())());
+  const end = (isHidden: boolean) => running.forEach((capture) => guarded(() => capture.end?.(isHidden))());
+  const attach = (attach: Attach, cause?: Event) => {
+    const capture = attach(sink, cause);
+    if (capture) running.push(capture);
+    return capture;
+  };
+
+  const loading = new Set<Chunk>();
+  /** Loads a chunk once; without it the page works on, and what it would have found is not recorded. */
+  const bring = (chunk: Chunk, cause?: Event) => {
+    if (loading.has(chunk) || !sink.on(chunk.name)) return;
+    loading.add(chunk);
+    chunk
+      .load()
+      .then(guarded(({ attach: start }) => attach(start, cause)?.begin?.()))
+      .catch((error) => warn('no_chunk', `a part of Waypost can't be loaded (${error})`));
+  };
+
+  const lookForSigns = () => {
+    if ('dataLayer' in window || document.querySelector(SHOP_SIGNS)) bring(SHOP);
+    if (options.banner !== false && isOnPage()) bring(BANNER);
+  };
+
+  const view = (at: number, url: string, title: string, ref: string, again: boolean, facts?: object) => {
+    engine.queue({ k: 'page', at, url, title, ref, again });
+    if (facts) sink.facts(facts);
+  };
+  const newView = (referrer: string, again: boolean, facts?: object) => {
+    end(false);
+    view(Date.now(), location.href, again ? document.title : '', referrer, again, facts);
+    later(() => {
+      begin();
+      lookForSigns();
+    });
+  };
+
+  watchPages(options.hashRoutes, {
+    navigated: (referrer) => newView(referrer, false),
+    hidden() {
+      end(true);
+      engine.take({ k: 'hidden' });
+    },
+    visible: () => engine.queue({ k: 'visible', touch: matchMedia('(pointer: coarse)').matches }),
+    restored: () => newView(document.referrer, true, { restored: true }),
+  });
+  watchPointer(() => engine.queue({ k: 'pointer_left' }));
+  for (const [start, name] of captures) if (!name || sink.on(name)) guarded(() => attach(start))();
+
+  const parsed = guarded(() => {
+    sink.facts(factsOfPage());
+    begin();
+    lookForSigns();
+  });
+  if (document.readyState === 'loading') listen(document, 'DOMContentLoaded', parsed);
+  else later(parsed);
+  listen(window, 'load', lookForSigns);
+  listen(document, 'focusin', (event) => bring(FORMS, event));
+  listen(document, 'submit', (event) => {
+    bring(FORMS, event);
+    bring(SHOP, event);
+  });
+
+  let isFirst = true;
+  return {
+    /** The first view, as the loader saw it, and those that the site tells of by `page()`. */
+    page(at: number, url: string, title: string, referrer: string) {
+      if (!isFirst) end(false);
+      view(at, url, title, referrer, true);
+      if (!isFirst) later(begin);
+      isFirst = false;
+    },
+    /** A click on something clickable, as the loader heard it. What takes reading the layout waits for a later task. */
+    click({ at, args: [tag, id, , href = ''], event }: Early) {
+      const element = (event!.target as Element).closest(CLICKABLE);
+      if (!element || !sink.on('clicks')) return;
+      bring(SHOP, event);
+      later(() => {
+        const [name, more] = kindOf(element);
+        // What follows a question mark may be a search, what follows `mailto:` is an address.
+        const link = href.replace(/[?#].*/s, '').replace(/^((?!https?)[a-z]+:).*/is, '$1');
+        const where = describe(element, event as MouseEvent);
+        const data = { tag, id: id || undefined, text: textOf(element) || undefined, href: link || undefined };
+        sink.track(name, { ...data, ...where, ...more }, at);
+      });
+    },
+  };
+}
+
+function isOn({ capture, sources }: Options, name: string): boolean {
+  return (capture as Record<string, boolean>)?.[name] !== false && (sources as Record<string, boolean>)?.[name] !== false;
+}
+
+const SHOP: Chunk = { name: 'shop', load: () => import('./waypost-shop.js') };
+const FORMS: Chunk = { name: 'forms', load: () => import('./waypost-forms.js') };
+const BANNER: Chunk = { name: 'banner', load: () => import('./waypost-banner.js') };

@@ -1,0 +1,53 @@
+// Brings the tracker its inputs, one after another, and has its effects run.
+
+/** An input of src/input.rs: its kind and its small parts. */
+export type Input = { k: string } & Record<string, unknown>;
+
+/** An effect of src/effects.rs: its kind and its arguments. */
+export type Effect = [kind: string, ...args: unknown[]];
+
+export interface Engine {
+  /** Takes an input in the next task, so that no work is added to the handler that brings it. */
+  queue(input: Input, data?: string): void;
+  /** Takes an input at once, after those that wait: the page may be gone in the next task. */
+  take(input: Input, data?: string): void;
+}
+
+/**
+ * `handle` is the tracker's; `run` runs an effect. `safely` runs both and goes quiet after a trap.
+ */
+export function createEngine(
+  handle: (now: number, input: string, data: string) => string,
+  run: (effect: Effect) => void,
+  safely: (act: () => void) => void,
+): Engine {
+  const inbox: [input: Input, data: string][] = [];
+  let isRunning = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const drain = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    // What the effects bring waits its turn.
+    if (isRunning) return;
+    isRunning = true;
+    for (let next; (next = inbox.shift()); ) {
+      const [input, data] = next;
+      // A single-page shop sets the title after the address.
+      if (input.k === 'page') input.title ||= document.title;
+      safely(() => (JSON.parse(handle(Date.now(), JSON.stringify(input), data)) as Effect[]).forEach(run));
+    }
+    isRunning = false;
+  };
+
+  return {
+    queue(input, data = '') {
+      inbox.push([input, data]);
+      timer ??= setTimeout(drain);
+    },
+    take(input, data = '') {
+      inbox.push([input, data]);
+      drain();
+    },
+  };
+}

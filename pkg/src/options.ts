@@ -1,0 +1,69 @@
+// The site's options, checked: what is wrong is named with its value and what is allowed, and its default used.
+
+import type { Conversion, Options } from './types';
+
+type Rule = [is: (value: unknown) => boolean, allowed: string];
+
+const is = (type: string) => (value: unknown) => typeof value === type;
+const isObject = (value: unknown) => typeof value === 'object' && !!value && !Array.isArray(value);
+const words = (...known: string[]): Rule => [(value) => known.includes(value as string), `'${known.join("', '")}'`];
+const flag: Rule = [is('boolean'), 'true or false'];
+const ms: Rule = [
+  (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 32,
+  'a whole number of milliseconds',
+];
+const object: Rule = [isObject, 'an object'];
+const switches: Rule = [
+  (value) => isObject(value) && Object.values(value as object).every(is('boolean')),
+  'an object of true and false',
+];
+
+const EVENT_NAME = /^[a-z][a-z0-9_]{0,63}$/;
+const CONDITIONS = ['event', 'selector', 'url', 'section', 'engagedMs', 'download'];
+
+const isConversion = (value: Conversion) =>
+  EVENT_NAME.test(value?.name) && CONDITIONS.filter((name) => name in value).length === 1;
+
+const RULES: Record<string, Rule> = {
+  site: [(value) => /^[a-z0-9_-]{1,64}$/.test(value as string), 'a site key: 1 to 64 of a-z 0-9 _ -'],
+  collector: [is('string'), 'an address'],
+  consent: words('anonymous', 'pending', 'granted', 'denied'),
+  debug: flag,
+  flushMs: ms,
+  events: [() => true, ''], // The loader has checked it.
+  conversions: [
+    (value) => Array.isArray(value) && value.every(isConversion),
+    `a list of { name, macro, and one of ${CONDITIONS.join(', ')} }`,
+  ],
+  capture: switches,
+  sources: switches,
+  hashRoutes: flag,
+  allowedParams: [(value) => Array.isArray(value) && value.every(is('string')), 'a list of names'],
+  gpc: words('honour', 'ignore'),
+  banner: flag,
+  offer: object,
+};
+
+const OFFER: Record<string, Rule> = { enabled: flag, armAfterMs: ms, returnAfterMs: ms };
+
+/** The options that can be used. Nothing is told of those that are not set. */
+export function checked(options: Options, warn: (code: string, text: string) => void): Options {
+  const right = (given: object, rules: Record<string, Rule>, within: string) => {
+    const kept = Object.entries(given).filter(([name, value]) => {
+      const rule = Object.hasOwn(rules, name) && rules[name];
+      if (!rule) {
+        warn('bad_config', `there is no option \`${within}${name}\`; there are ${Object.keys(rules).join(', ')}`);
+        return false;
+      }
+      if (value === undefined || value === null) return false;
+      if (rule[0](value)) return true;
+      const shown = JSON.stringify(value);
+      warn('bad_config', `option \`${within}${name}\` is ${shown}; it has to be ${rule[1]}`);
+      return false;
+    });
+    return Object.fromEntries(kept);
+  };
+  const good = right(options, RULES, '') as unknown as Options;
+  if (good.offer) good.offer = right(good.offer, OFFER, 'offer.');
+  return good;
+}
