@@ -1,0 +1,38 @@
+// Errors that scripts of the page do not catch: `js_error`.
+
+import { type Attach, later, listen } from '../capture';
+import { isOwn } from './click';
+import { ration } from './pace';
+
+const FRAME = /\w[\w-]*:\/\/[^\s()@]+?(?=:\d+(:\d+)?([\s)]|$))(:\d+)/g;
+
+/** What is told of an error: its class, never its message, and where in the page's own scripts it is from. */
+export function factsOf(error: any, message = '', place = '', page = location.hostname): object {
+  const [said] = /^(Script error|[\w.]*(Error|Exception))/.exec(error?.name ?? message.replace(/^Uncaught /, '')) ?? [];
+  const frames = String(error?.stack ?? place).match(FRAME) ?? [];
+  const isPage = (frame: string) => isOwn(new URL(frame).hostname, page);
+  return {
+    class: said ?? 'Error',
+    frame: frames.find(isPage)?.replace(/^\w+:\/\/[^/]*|[?#][^:]*/g, ''),
+    own: frames.slice(0, 1).some(isPage),
+  };
+}
+
+export const attach: Attach = (sink) => {
+  const [isNew, begin] = ration();
+
+  const tell = (...facts: [error: any, message?: string, place?: string]) =>
+    later(() => {
+      const data = factsOf(...facts);
+      if (isNew(JSON.stringify(data))) sink.track('js_error', data);
+    });
+
+  listen(window, 'error', ({ error, message, filename, lineno }: ErrorEvent) => {
+    // Elements that cannot load have no message. The observer's complaint is one that visitors do not notice.
+    if (message && !/^Resiz/.test(message)) tell(error, message, `${filename}:${lineno}`);
+  });
+  // What was broken off on purpose is no error.
+  listen(window, 'unhandledrejection', ({ reason }) => reason?.name === 'AbortError' || tell(reason));
+
+  return { begin };
+};
