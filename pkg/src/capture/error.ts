@@ -1,20 +1,22 @@
 // Errors that scripts of the page do not catch: `js_error`.
 
 import { type Attach, later, listen } from '../capture';
-import { isOwn } from './click';
 import { ration } from './pace';
 
-const FRAME = /\w[\w-]*:\/\/[^\s()@]+?(?=:\d+(:\d+)?([\s)]|$))(:\d+)/g;
+/** Addresses of scripts as stacks of all engines have them, with the line. */
+const FRAME = /[\w-]+:\/\/[^\s)]+?:\d+(?=:\d|\s|\)|$)/g;
 
 /** What is told of an error: its class, never its message, and where in the page's own scripts it is from. */
-export function factsOf(error: any, message = '', place = '', page = location.hostname): object {
-  const [said] = /^(Script error|[\w.]*(Error|Exception))/.exec(error?.name ?? message.replace(/^Uncaught /, '')) ?? [];
-  const frames = String(error?.stack ?? place).match(FRAME) ?? [];
-  const isPage = (frame: string) => isOwn(new URL(frame).hostname, page);
+export function factsOf(error: any, message = '', place = '', origin = location.origin): object {
+  const frames = String(error?.stack || place).match(FRAME) ?? [];
+  const isOwn = (frame: string) => frame.startsWith(origin + '/');
   return {
-    class: said ?? 'Error',
-    frame: frames.find(isPage)?.replace(/^\w+:\/\/[^/]*|[?#][^:]*/g, ''),
-    own: frames.slice(0, 1).some(isPage),
+    class: /Script error|[A-Z]\w*(Error|Exception)/.exec(error?.name ?? message)?.[0] ?? 'Error',
+    frame: frames
+      .find(isOwn)
+      ?.slice(origin.length)
+      .replace(/[?#].*(?=:)/, ''),
+    own: frames.slice(0, 1).some(isOwn),
   };
 }
 

@@ -2,7 +2,6 @@
 
 import type { Attach } from '../capture';
 import type { CaptureName } from '../types';
-import { attach as conversion } from './conversion';
 import { attach as copy } from './copy';
 import { attach as engagement } from './engagement';
 import { attach as error } from './error';
@@ -13,7 +12,6 @@ import { attach as vital } from './vital';
 
 /** Each with the option that switches it off; those without ask for themselves what is on. */
 export const captures: [attach: Attach, name?: CaptureName][] = [
-  [conversion],
   [engagement],
   [copy, 'copy'],
   [error, 'errors'],

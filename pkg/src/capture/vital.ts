@@ -63,11 +63,9 @@ export const attach: Attach = (sink) => {
   const { activationStart = 0, responseStart } = navigation();
 
   const clock = performance as { interactionCount?: number };
-  let lowest = Infinity;
-  let highest = 0;
   let countBefore = 0;
-  // Where the browser does not count interactions, their ids are 7 apart.
-  const count = () => clock.interactionCount ?? (highest && (highest - lowest) / 7 + 1);
+  // Where the browser does not count interactions, the longest is told.
+  const count = () => clock.interactionCount ?? 0;
 
   /** Something that was drawn before the page was hidden, in the view it was loaded for. */
   const drawn = (metric: Metric, at: number, element?: Element) => {
@@ -75,19 +73,11 @@ export const attach: Attach = (sink) => {
   };
 
   const interacted = ({ interactionId: id, entryType, duration, target }: any) => {
-    if (id) {
-      lowest = Math.min(lowest, id);
-      highest = Math.max(highest, id);
-    }
-    // Shorter ones are heard only to be counted.
-    if (entryType === 'first-input' || (id && duration >= SHORTEST))
-      longest = longestOf(longest, [id, duration, targetOf(target)]);
+    // What is no interaction, like a pointer that moves, has no id.
+    if (id || entryType === 'first-input') longest = longestOf(longest, [id, duration, targetOf(target)]);
   };
 
   const takes = [
-    observe('visibility-state', ({ name, startTime }) => {
-      if (name === 'hidden' && startTime > activationStart) hiddenAt = Math.min(hiddenAt, startTime);
-    }),
     observe('paint', ({ name, startTime }) => /content/.test(name) && drawn('FCP', startTime)),
     observe('largest-contentful-paint', ({ startTime, element }) => drawn('LCP', startTime, element)),
     observe('layout-shift', ({ value, startTime, hadRecentInput, sources }) => {
@@ -95,7 +85,7 @@ export const attach: Attach = (sink) => {
       shifts = windowOf(shifts, value, startTime);
       if (shifts[0] > (found.CLS?.[0] ?? 0)) found.CLS = [shifts[0], targetOf(sources?.[0]?.node)];
     }),
-    observe('event', interacted, 'interactionCount' in performance ? SHORTEST : 0),
+    observe('event', interacted, SHORTEST),
     observe('first-input', interacted),
   ];
 
