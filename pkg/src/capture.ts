@@ -49,6 +49,8 @@ export interface Capture {
   begin?(): void;
   /** The view ends, or the page is hidden: the last moment to track. Comes several times a view when hidden. */
   end?(isHidden: boolean): void;
+  /** An event was recorded, whoever tracked it. */
+  event?(name: string, data: Record<string, unknown>): void;
 }
 
 /** How a capture begins. A chunk that an event caused to be loaded is given it, to be taken as heard. */

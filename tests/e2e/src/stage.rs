@@ -127,7 +127,9 @@ impl Stage {
         Ok(())
     }
 
-    /// Checks that exactly `expected` has been stored, once what happens now has arrived too.
+    /// Checks that exactly `expected` has been stored, once what happens now has arrived too, and returns it.
+    ///
+    /// Ambient events are neither compared nor returned, see [`expect::AMBIENT`].
     ///
     /// "Now" is an event `the_end` on the page that is open: without something to wait for, an event that must not
     /// come could always still be on its way.
@@ -135,7 +137,7 @@ impl Stage {
         self.call("track", json!(["the_end"])).await?;
         self.call("flush", json!([])).await?;
         self.collector.event_named("the_end").await?;
-        let mut events = self.collector.events().await?;
+        let mut events = expect::compared(expected, &self.collector.events().await?);
         let end = events.iter().position(|event| event.name == "the_end").context("the end")?;
         events.remove(end);
         expect::exactly(expected, &events);

@@ -34,10 +34,11 @@ async fn journey_after_answering(consent: &str, stage: &mut Stage) -> Result<Vec
     stage.sdk_is_ready().await?;
     stage.click(&format!("[data-test=consent-{consent}]")).await?;
     stage.call("flush", json!([])).await?;
-    stage.collector.events_until("the visit that was asked", |events| events.len() >= 2).await?;
+    stage.collector.events_until("the visit that was asked", |events| expect::deliberate(events).len() >= 2).await?;
     shop_until_the_address(stage).await?;
-    let mut asked = stage.collector.events().await?;
-    expect::once_each(&asked);
+    let all = stage.collector.events().await?;
+    expect::once_each(&all);
+    let mut asked = expect::deliberate(&all);
     let journey = asked.split_off(2);
     expect::exactly(&[event("page_view", "/shop/"), event("click", "/shop/")], &asked);
     expect::exactly(&the_journey(), &journey);

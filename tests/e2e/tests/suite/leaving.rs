@@ -40,7 +40,7 @@ async fn a_click_before_wasm_has_arrived_is_not_lost() -> Result<()> {
     stage.click("#press").await?;
     stage.browser.open("about:blank").await?;
     let path = "/fixture/plain.html";
-    let events = stage.collector.events_until("view and click", |events| events.len() >= 2).await?;
+    let events = stage.collector.events_until("view and click", |events| expect::deliberate(events).len() >= 2).await?;
     expect::exactly(&[event("page_view", path), event("click", path)], &events);
     stage.end().await
 }
@@ -127,7 +127,7 @@ async fn fill_the_cart_and_leave(consent: &str) -> Result<()> {
     }
     stage.open("/fixture/next.html").await?;
     expected.push(event("page_view", "/fixture/next.html"));
-    let told = |events: &[Event]| events.iter().filter(|event| event.name != "click").count();
+    let told = |events: &[Event]| expect::deliberate(events).iter().filter(|event| event.name != "click").count();
     let all = stage.collector.events_until("the whole visit", |events| told(events) >= expected.len()).await?;
     expect::once_each(&all);
     let all: Vec<Event> = all.into_iter().filter(|event| event.name != "click").collect();

@@ -1,0 +1,46 @@
+// What is told of a click beside its element's tag and text.
+
+import { selectorOf } from '../capture';
+
+const FILE =
+  /\.(pdf|xlsx?|docx?|txt|rtf|csv|exe|key|pp[st]x?|7z|pkg|rar|gz|zip|avi|mov|mp[34g]|wmv|wav|dmg|apk|epub)$/i;
+
+/** Whether a host is the page's own, or of the same shop: one is the other, or a part of it. */
+export function isOwn(host: string, page = location.hostname): boolean {
+  const [one, other] = [host, page].map((host) => '.' + host.replace(/^www\./, '')) as [string, string];
+  return one.endsWith(other) || other.endsWith(one);
+}
+
+/**
+ * Where an element was clicked: `sel` finds it again, `x` and `y` are percent within it, `px` percent of the page's width,
+ * `py` CSS pixels from the page's top. No place where it was not clicked by a pointer. Reads the layout.
+ */
+export function describe(element: Element, { detail, clientX, clientY, pageX, pageY }: MouseEvent): object {
+  const sel = selectorOf(element);
+  if (!detail) return { sel };
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const percent = (part: number, whole: number) =>
+    whole > 0 ? Math.max(0, Math.min(100, Math.round((100 * part) / whole))) : undefined;
+  return {
+    sel,
+    x: percent(clientX - left, width),
+    y: percent(clientY - top, height),
+    px: percent(pageX, document.documentElement.scrollWidth),
+    py: Math.round(pageY),
+  };
+}
+
+/** Which event the click on an element is, with what this kind of event tells more. */
+export function kindOf(element: Element): [name: 'click' | 'outbound_click' | 'file_download', more: object] {
+  const { href, protocol, hostname, pathname } = element as HTMLAnchorElement;
+  if (typeof href === 'string' && /^http/.test(protocol)) {
+    const ext = FILE.exec(pathname)?.[1];
+    if (ext || element.hasAttribute('download'))
+      return [
+        'file_download',
+        { file: pathname, ext: ext?.toLowerCase(), host: isOwn(hostname) ? undefined : hostname },
+      ];
+    if (!isOwn(hostname)) return ['outbound_click', { host: hostname }];
+  }
+  return ['click', {}];
+}

@@ -1,0 +1,16 @@
+// Clicks in anger and clicks in vain, loaded when something is pressed for the first time: before that there is neither.
+
+import type { Attach, Capture } from './capture';
+import { attach as dead } from './capture/dead';
+import { attach as rage } from './capture/rage';
+
+/** `cause` may be the press or the click that caused the loading. */
+export const attach: Attach = (sink, cause) => {
+  const both = [sink.on('rage') && rage(sink, cause), sink.on('dead') && dead(sink, cause)].filter(
+    Boolean,
+  ) as Capture[];
+  return {
+    begin: () => both.forEach((each) => each.begin?.()),
+    end: (isHidden) => both.forEach((each) => each.end?.(isHidden)),
+  };
+};
