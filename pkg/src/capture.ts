@@ -2,7 +2,7 @@
 
 import type { Consent, Options, Purposes } from './types';
 
-export { later, listen } from './listen';
+export { guarded, later, listen } from './listen';
 
 /** Where a commercial act was found. */
 export type Source =

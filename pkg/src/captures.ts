@@ -129,7 +129,9 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
 }
 
 function isOn({ capture, sources }: Options, name: string): boolean {
-  return (capture as Record<string, boolean>)?.[name] !== false && (sources as Record<string, boolean>)?.[name] !== false;
+  return (
+    (capture as Record<string, boolean>)?.[name] !== false && (sources as Record<string, boolean>)?.[name] !== false
+  );
 }
 
 const SHOP: Chunk = { name: 'shop', load: () => import('./waypost-shop.js') };

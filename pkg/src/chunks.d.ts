@@ -5,3 +5,15 @@ declare module '*/waypost-sdk.js' {
 declare module '*/waypost-offer.js' {
   export const show: typeof import('./offer').show;
 }
+declare module '*/waypost-shop.js' {
+  export const attach: import('./capture').Attach;
+}
+declare module '*/waypost-forms.js' {
+  export const attach: import('./capture').Attach;
+}
+declare module '*/waypost-banner.js' {
+  export const attach: import('./capture').Attach;
+}
+declare module '*/waypost-debug.js' {
+  export const attach: import('./capture').Attach;
+}

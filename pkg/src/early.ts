@@ -14,10 +14,7 @@ export interface Early {
 export interface Head {
   site: string;
   stream: string;
-  touch: boolean;
-  width: number;
-  height: number;
-  language: string;
+  device: object;
 }
 
 /** Version of the SDK; as in Cargo.toml, which a test compares. */
@@ -43,8 +40,15 @@ function campaign(url: string): Record<string, string> | undefined {
   return Object.keys(found).length ? found : undefined;
 }
 
+/** Class of the device, its viewport in CSS pixels, its language. A coarse pointer with a short side under 600 is a phone. */
+export function screen(): object {
+  const { innerWidth: vw, innerHeight: vh } = window;
+  const kind = matchMedia('(pointer: coarse)').matches ? (Math.min(vw, vh) < 600 ? 'phone' : 'tablet') : 'desktop';
+  return { class: kind, vw, vh, lang: navigator.language || undefined };
+}
+
 /** The body of a batch with the page views, clicks and events among `early`, numbered as the tracker will number them. */
-export function encode({ site, stream, touch, width, height, language }: Head, early: Early[], now: number): string {
+export function encode({ site, stream, device }: Head, early: Early[], now: number): string {
   const pages: object[] = [];
   const events: object[] = [];
   for (const { at, method, args } of early) {
@@ -69,7 +73,5 @@ export function encode({ site, stream, touch, width, height, language }: Head, e
     }
     if (event) events.push({ n: events.length + 1, age: Math.max(0, now - at), p: pages.length, ...event });
   }
-  const kind = touch ? (Math.min(width, height) < 600 ? 'phone' : 'tablet') : 'desktop';
-  const device = { class: kind, vw: width, vh: height, lang: language || undefined };
   return JSON.stringify({ v: 1, site, stream, sdk: VERSION, consent: 'anonymous', device, pages, events });
 }

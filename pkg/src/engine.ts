@@ -31,7 +31,7 @@ export function createEngine(
     // What the effects bring waits its turn.
     if (isRunning) return;
     isRunning = true;
-    for (let next; (next = inbox.shift()); ) {
+    for (let next; (next = inbox.shift());) {
       const [input, data] = next;
       // A single-page shop sets the title after the address.
       if (input.k === 'page') input.title ||= document.title;

@@ -3,12 +3,8 @@
 import { warn } from './messages';
 
 /** Calls `act` for each event of this kind, before the page's own listeners; it can neither stop it nor throw into it. */
-export function listen<E extends Event>(
-  target: EventTarget | null | undefined,
-  kind: string,
-  act: (event: E) => unknown,
-): void {
-  target?.addEventListener(kind, guarded(act) as (event: Event) => void, { capture: true, passive: true });
+export function listen(target: EventTarget | null | undefined, kind: string, act: (event: any) => unknown): void {
+  target?.addEventListener(kind, guarded(act), { capture: true, passive: true });
 }
 
 /** `act` as a function that throws nothing: what goes wrong is said once on the console. */

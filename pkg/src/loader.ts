@@ -2,7 +2,7 @@
 // leaves before the tracker is there, it sends what it has.
 
 import { type Call, clicked } from './click';
-import { encode, type Early } from './early';
+import { encode, type Early, screen } from './early';
 import { fire, look, usable } from './hook';
 import { listen } from './listen';
 import { explainAt, warn } from './messages';
@@ -110,10 +110,7 @@ export function create(options: Options, origin: string, load: () => Promise<Sdk
   /** Sends what there is. Both events of leaving do, since no engine keeps both; what comes twice is stored once. */
   const leave = () => {
     if (deliver || isSilent || consent === 'pending') return;
-    const { innerWidth: width, innerHeight: height } = window;
-    const touch = matchMedia('(pointer: coarse)').matches;
-    const head = { site: options.site, stream, touch, width, height, language: navigator.language };
-    const body = encode(head, early, Date.now());
+    const body = encode({ site: options.site, stream, device: screen() }, early, Date.now());
     const url = `${collector}/v1/events`;
     // Not the other way round: Firefox ends such requests when the page is left for one of another process.
     if (!navigator.sendBeacon?.(url, body)) {

@@ -1,5 +1,5 @@
 /** Where messages are explained. */
-let docs = "";
+let docs = '';
 const said = new Set<string>();
 
 /** The collector serves the documentation. */

@@ -2,7 +2,7 @@
 
 import init, * as wasm from '../wasm/waypost.js';
 import { startCaptures } from './captures';
-import { device } from './device';
+import { device } from './capture/device';
 import type { Early } from './early';
 import { createEngine, type Effect, type Engine } from './engine';
 import { createHost } from './host';

@@ -11,15 +11,12 @@ const { outputFiles } = await build({
   format: 'esm',
   write: false,
 });
-const { encode, VERSION } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+const { encode, screen, VERSION } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 
 const head = {
   site: 'demo',
   stream: '0123456789abcdef0123456789abcdef',
-  touch: false,
-  width: 1280,
-  height: 720,
-  language: 'en-GB',
+  device: { class: 'desktop', vw: 1280, vh: 720, lang: 'en-GB' },
 };
 const now = 1_000_000;
 const early = [
@@ -57,7 +54,11 @@ test('a clock set back makes no negative age', () => {
 });
 
 test('touch devices are told apart by their shorter side', () => {
-  const kind = (width, height) => JSON.parse(encode({ ...head, touch: true, width, height }, [], now)).device.class;
+  const kind = (innerWidth, innerHeight) => {
+    globalThis.window = { innerWidth, innerHeight };
+    globalThis.matchMedia = () => ({ matches: true });
+    return screen().class;
+  };
   assert.equal(kind(1000, 599), 'phone');
   assert.equal(kind(600, 1000), 'tablet');
 });

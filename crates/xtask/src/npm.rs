@@ -12,9 +12,17 @@ use crate::workspace::Workspace;
 const PACKAGE_FILES: [&str; 5] =
     [".npmrc", "package.json", "package-lock.json", "pkg/package.json", "www/dashboard/package.json"];
 
-/// Chunks that a bundle loads by URL at run time, when it needs them: never bundled into another file.
-const EXTERNAL: [&str; 3] =
-    ["--external:*/waypost-sdk.js", "--external:*/waypost-offer.js", "--external:*/waypost.wasm"];
+/// Modules of the package beside the loader: the npm entry, and the chunks that are loaded by URL at run time, when they
+/// are needed. None is bundled into another.
+const MODULES: [(&str, &str); 7] = [
+    ("index", "index"),
+    ("waypost-sdk", "sdk"),
+    ("waypost-shop", "shop"),
+    ("waypost-forms", "forms"),
+    ("waypost-banner", "banner"),
+    ("waypost-offer", "offer"),
+    ("waypost-debug", "debug"),
+];
 
 /// An npm command in the root.
 pub fn npm(workspace: &Workspace) -> Command {
@@ -48,12 +56,11 @@ pub fn bundle(workspace: &Workspace) -> Result<()> {
         outputs: &["pkg/dist/waypost.js", "pkg/dist/index.js", "pkg/dist/waypost-sdk.js", "pkg/dist/waypost-offer.js"],
     };
     step.run(workspace, || {
-        esbuild(workspace, "iife", &["waypost=pkg/src/script.ts"])?;
-        let modules = ["index=pkg/src/index.ts", "waypost-sdk=pkg/src/sdk.ts", "waypost-offer=pkg/src/offer.ts"];
-        esbuild(workspace, "esm", &modules)?;
+        esbuild(workspace, "iife", &["waypost=pkg/src/script.ts".to_owned()])?;
+        esbuild(workspace, "esm", &MODULES.map(|(name, source)| format!("{name}=pkg/src/{source}.ts")))?;
         fs::create_dir_all(workspace.path("pkg/dist/maps"))?;
         terser(workspace, "waypost", "--toplevel")?;
-        ["index", "waypost-sdk", "waypost-offer"].iter().try_for_each(|name| terser(workspace, name, "--module"))
+        MODULES.iter().try_for_each(|(name, _)| terser(workspace, name, "--module"))
     })
 }
 
@@ -81,11 +88,11 @@ pub fn dashboard(workspace: &Workspace) -> Result<()> {
     })
 }
 
-fn esbuild(workspace: &Workspace, format: &str, entries: &[&str]) -> Result<()> {
+fn esbuild(workspace: &Workspace, format: &str, entries: &[String]) -> Result<()> {
     let mut command = workspace.npm_program("esbuild");
     command
         .args(entries)
-        .args(EXTERNAL)
+        .args(["--external:*/waypost-*.js", "--external:*/waypost.wasm"])
         .args(["--bundle", "--minify", "--target=es2022", "--charset=utf8", "--log-level=warning"])
         .args(["--sourcemap=external", "--outdir=pkg/dist"])
         .arg(format!("--format={format}"));

@@ -1,4 +1,6 @@
-// What is told of the device beside its class, viewport and language.
+// What is told of the device.
+
+import { screen } from '../early';
 
 interface Hints {
   connection?: { effectiveType?: string; saveData?: boolean };
@@ -6,22 +8,19 @@ interface Hints {
 }
 
 /**
- * Time zone, class of the connection ('slow-2g' to '4g'), whether data is to be saved, and the sign by which a program
- * and no person steers the browser. What the browser does not tell is left out.
+ * Facts of the device for the head of every batch: its class, viewport and language as the loader tells them, its time zone,
+ * class of the connection ('slow-2g' to '4g'), whether data is to be saved, and whether there are signs that a program and
+ * no person steers the browser. What the browser does not tell is left out.
  */
-export function device(): { tz?: string; conn?: string; save?: true; auto?: string } {
+export function device(): object {
   const { connection, userAgentData, webdriver, userAgent, languages, plugins } = navigator as Navigator & Hints;
   const brands = userAgentData?.brands?.map(({ brand }) => brand) ?? [];
+  const isBare = languages?.length === 0 && !plugins?.length;
   return {
+    ...screen(),
     tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
     conn: connection?.effectiveType,
     save: connection?.saveData || undefined,
-    auto: webdriver
-      ? 'webdriver'
-      : /headless/i.test(userAgent + brands)
-        ? 'headless'
-        : languages?.length === 0 && !plugins?.length
-          ? 'bare'
-          : undefined,
+    auto: webdriver || /headless/i.test(userAgent + brands) || isBare || undefined,
   };
 }
