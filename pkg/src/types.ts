@@ -113,10 +113,11 @@ export interface Options {
    */
   gpc?: 'honour' | 'ignore';
   /**
-   * Whether the consent banners that Waypost knows (Google's consent mode, IAB TCF) are listened to.
+   * Whether the consent banners that Waypost knows (Google's consent mode, IAB TCF) are listened to. Who refuses there
+   * that anything is stored is recorded as 'anonymous'; with 'denied', not at all.
    * @defaultValue true
    */
-  banner?: boolean;
+  banner?: boolean | 'denied';
   /** Exit intent and the offer that answers it. */
   offer?: {
     /** @defaultValue true */
