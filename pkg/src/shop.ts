@@ -1,0 +1,42 @@
+// Shops: what a page sells, and what the visitor does about it, found without being told by the site.
+
+import { type Attach } from './capture';
+import { watchActs } from './shop/acts';
+import { ledger } from './shop/ledger';
+import { watchLayer } from './shop/layer-watch';
+import { watchPage } from './shop/page-watch';
+import { watchSignals } from './shop/signals';
+
+/** Acts of a press, of which other sources tell, too. */
+const ACT = /^(add_to_cart|remove_from_cart|add_to_wishlist|begin_checkout)$/;
+
+export const attach: Attach = (sink, cause) => {
+  const told = ledger(sink);
+
+  const lookAtLayer = watchLayer((name, data) => {
+    const press = ACT.test(name) ? told.awaiting(name, 'data_layer') : undefined;
+    // The site's own word: told twice by it, it happened twice.
+    const isAnother = press?.told.get(name)?.sources.has('data_layer');
+    told.tell(isAnother ? undefined : press, name, data, 'data_layer');
+  });
+
+  const lookForSignals = watchSignals((source, act, element) => {
+    const press = told.awaiting(act, source);
+    if (press) told.tell(press, act, acts.dataFor(act, element ?? press.element), source);
+  });
+
+  const look = () => {
+    if (sink.on('data_layer')) lookAtLayer();
+    lookForSignals();
+  };
+
+  const page = watchPage(sink, told, look);
+  const acts = watchActs(sink, told, page.now, look, cause);
+  return {
+    begin: page.begin,
+    end(isHidden) {
+      acts.flush();
+      page.end(isHidden);
+    },
+  };
+};

@@ -1,0 +1,135 @@
+/** What an address means in a shop: of a form, a link, a request or the page. Touches no page. */
+
+import type { Source } from '../capture';
+import { CART, saidByCode, words, type Act } from './phrases';
+
+export type PageType = 'product' | 'category' | 'search' | 'cart' | 'checkout' | 'thank_you' | 'other';
+
+/** An act by its address. */
+export interface Meant {
+  act: Act;
+  /** The shop system whose convention it is, if it is one's. */
+  system?: Source;
+  /** Said of several things, so it only confirms an act that was seen otherwise. */
+  isVague?: boolean;
+}
+
+/** Path and query, from the first slash after the host on. */
+const CONVENTIONS: [Source, Act, RegExp][] = [
+  ['woocommerce', 'add_to_cart', /[?&](add-to-cart=\d|wc-ajax=add_to_cart)|\/wc\/store\/(v\d\/)?cart\/add-item/],
+  [
+    'woocommerce',
+    'remove_from_cart',
+    /[?&](remove_item=|wc-ajax=remove_from_cart)|\/wc\/store\/(v\d\/)?cart\/remove-item/,
+  ],
+  ['woocommerce', 'add_to_wishlist', /[?&]add_to_wishlist=/],
+  ['magento', 'add_to_cart', /\/checkout\/cart\/add\b/],
+  ['magento', 'remove_from_cart', /\/checkout\/(cart\/delete|sidebar\/removeitem)\b/],
+  ['magento', 'add_to_wishlist', /\/wishlist\/index\/add\b/],
+  ['prestashop', 'add_to_cart', /^(?=.*(id_product=|cart)).*[?&]add=1\b/],
+  ['prestashop', 'remove_from_cart', /^(?=.*(id_product=|cart)).*[?&]delete=1\b/],
+  ['opencart', 'add_to_cart', /[?&]route=checkout\/cart[./|]add\b/],
+  ['opencart', 'remove_from_cart', /[?&]route=checkout\/cart[./|]remove\b/],
+  ['opencart', 'add_to_wishlist', /[?&]route=account\/wishlist[./|]add\b/],
+  [
+    'bigcommerce',
+    'add_to_cart',
+    /\/cart\.php\?(.*&)?action=(add|buy)\b|\/remote\/v1\/cart\/add\b|\/api\/storefront\/carts?\/[^/]+\/items\b/,
+  ],
+  ['bigcommerce', 'remove_from_cart', /\/cart\.php\?(.*&)?action=remove\b/],
+  ['bigcommerce', 'add_to_wishlist', /\/wishlist\.php\?(.*&)?action=add\b/],
+  ['shopify', 'add_to_cart', /^(\/[a-z-]{2,6})?\/cart\/add\.js(on)?\b/],
+  ['shopify', 'remove_from_cart', /\/cart\/change\b.*[?&]quantity=0\b/],
+];
+
+const VAGUE: [Source, Act, RegExp][] = [
+  ['shopify', 'remove_from_cart', /\/cart\/(change|update)(\.js)?\b/],
+  ['bigcommerce', 'add_to_cart', /\/api\/storefront\/carts?\b/],
+  ['woocommerce', 'add_to_cart', /\/wc\/store\/(v\d\/)?batch\b/],
+];
+
+/** The act that asking for this address is. `base` is the page's address. */
+export function actOf(address: string, base: string): Meant | undefined {
+  const url = parsed(address, base);
+  if (!url || !isNear(url, new URL(base))) return undefined;
+  const said = (url.pathname + url.search).toLowerCase();
+  for (const [isVague, table] of [
+    [false, CONVENTIONS],
+    [true, VAGUE],
+  ] as const) {
+    const [system, act] = table.find(([, , convention]) => convention.test(said)) ?? [];
+    if (act) return { act, system, isVague };
+  }
+  const act = saidByCode(decoded(url.pathname));
+  return act && act !== 'begin_checkout' ? { act } : undefined;
+}
+
+/** The shop's own: the page's host, or one of the same domain, like the one of an interface. */
+function isNear(url: URL, page: URL): boolean {
+  const domain = (host: string) => host.split('.').slice(-2).join('.');
+  return /^https?:/.test(url.protocol) && domain(url.hostname) === domain(page.hostname);
+}
+
+const SEARCH =
+  'search|suche|recherche|rechercher|buscar|busqueda|busca|pesquisa|cerca|ricerca|zoeken|szukaj|wyszukiwanie|poisk|поиск|пошук|arama|ara|sok|catalogsearch|search results?';
+const CHECKOUT =
+  'check ?outs?|one ?page ?checkout|one ?step ?checkout|kasse|kassa|caisse|commande|tramitar pedido|finalizar (?:la )?compra|finalizar pedido|cassa|afrekenen|kasa|zamowienie|oformlenie(?: zakaza)?|odeme|order';
+const THANKS =
+  'thank ?you|thanks|order (?:received|confirmation|confirmed|complete[d]?|success|placed)|(?:check ?out|order) (?:onepage )?success|danke|vielen dank|bestell ?bestatigung|bestellbestaetigung|merci|confirmation(?: de)? commande|gracias|pedido (?:confirmado|recibido)|grazie|obrigado|bedankt|dziekujemy|potwierdzenie zamowienia|spasibo|tesekkurler|tack';
+const PRODUCT =
+  'products?|produkte?|produits?|productos?|prodott[oi]|produtos?|items?|artikel|article|dp|pd|p|tovar|товар|urun|product page';
+const CATEGORY =
+  'categor(?:y|ies|ia|ias|ie)|collections?|kategori[ea]?|kategorien|collezion[ei]|coleccion(?:es)?|catalog(?:ue|o|us)?|katalog|каталог|c|shop all|product category|department';
+
+const is = (types: string) => new RegExp(`^ (?:${types}) $`);
+
+const IS = {
+  cart: is(`(?:my |mein |mon |mi |view )?(?:${CART})|checkout cart|korzina|sepetim|cart php`),
+  checkout: is(CHECKOUT),
+  thank_you: new RegExp(` (?:${THANKS}) `),
+  search: is(`${SEARCH}|search php`),
+  product: is(PRODUCT),
+  category: is(CATEGORY),
+};
+
+/** Query parameters whose value is what was searched for, where the path says that it is a search. */
+const QUERY = /[?&](q|s|k|query|search|search_query|keywords?|term|text|phrase)=/;
+
+/** What the address says of its page. The home page and unknown addresses say nothing. */
+export function typeOf(address: string): PageType | undefined {
+  const url = parsed(address);
+  if (!url) return undefined;
+  const route = url.searchParams.get('route') ?? url.searchParams.get('controller');
+  const path = (route ?? decoded(url.pathname)).replace(/\.(html?|aspx?|jsp)$/, '');
+  const parts = path
+    .split(/[/.]+/)
+    .filter((part) => part && part !== 'index' && part !== 'php')
+    .map((part) => words(part));
+  const last = parts.at(-1) ?? '';
+  const has = (kind: keyof typeof IS) => parts.some((part) => IS[kind].test(part));
+  if (IS.thank_you.test(parts.slice(-3).join('').replace(/ +/g, ' '))) return 'thank_you';
+  if (IS.cart.test(last) && !/blog/.test(path)) return 'cart';
+  if (has('checkout')) return 'checkout';
+  if (has('search') || (last === '' && /[?&]s=/.test(url.search)))
+    return QUERY.test(url.search) || IS.search.test(last) ? 'search' : undefined;
+  const at = parts.map((part) => IS.product.test(part)).lastIndexOf(true);
+  const isListed = has('category');
+  if (at >= 0 && (at < parts.length - 1 || route)) return 'product';
+  return isListed || at >= 0 ? 'category' : undefined;
+}
+
+function parsed(address: string, base?: string): URL | undefined {
+  try {
+    return new URL(address, base);
+  } catch {
+    return undefined;
+  }
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,105 @@
+// What a press means: by its system's conventions, the address it asks for, what it says, how it is named in the code.
+
+import type { Sink, Source } from '../capture';
+import { typeOf } from './address';
+import { formOf, near } from './near';
+import type { Page } from './page';
+import { saidByCode, saidByName, type Act, type Said } from './phrases';
+import { meantBy } from './systems';
+
+/** A button, link or what serves as one, as it was when it was pressed: the page may change it at once. */
+export interface Pressed {
+  element: Element;
+  said?: string;
+  /** It cannot be used now, or it undoes what it did. */
+  isOff: boolean;
+}
+
+const PRESSABLE =
+  'button,a,summary,[role=button],[role=link],input[type=submit],input[type=button],input[type=image],[onclick],[tabindex]';
+
+/** What was pressed, if it is anything. Reads attributes and text only, so it may run while the event does. */
+export function pressed(target: Element): Pressed | undefined {
+  const element = target.closest(PRESSABLE) ?? (ownCode(target) ? target : undefined);
+  if (!element) return undefined;
+  const attribute = (name: string) => element.getAttribute(name)?.trim();
+  const names = [attribute('aria-label'), element.textContent?.trim(), attribute('value'), attribute('title')];
+  const image = element.querySelector('img[alt]')?.getAttribute('alt')?.trim();
+  const said = [...names, image].find(Boolean);
+  const isOff = element.matches(':disabled,[aria-disabled=true],[aria-pressed=true],.disabled');
+  return { element, said, isOff };
+}
+
+/** The act that a press is, and the source that says so. `form` is the one that it submits, if it does. */
+export function judge(
+  press: Pressed,
+  form: Element | undefined,
+  isPrevented: boolean,
+  page: Page,
+  sink: Sink,
+): { act: Act; source: Source } | undefined {
+  const { element } = press;
+  const said = press.said ? saidByName(press.said) : undefined;
+  if (press.isOff || (said === 'no' && !form)) return undefined;
+  const isOn = sink.on.bind(sink);
+  const own = meantBy(element, isOn);
+  if (own && !own.isVague) return { act: own.act, source: own.system ?? (form ? 'form' : 'button') };
+
+  const whole = form && (meantBy(form, isOn) ?? byCode(form));
+  const act = actSaid(said, press, page) ?? (said === 'no' ? undefined : ownCode(element));
+  if (whole && (!act || act === whole.act || said === 'buy')) return { act: whole.act, source: whole.system ?? 'form' };
+
+  const link = element.closest('a');
+  const leadsTo =
+    link && !isPrevented && /^http/.test(link.href) && link.href.split('#')[0] !== location.href.split('#')[0]
+      ? link.href
+      : '';
+  const action = form?.getAttribute('action') ?? '';
+  const asked = leadsTo || (action && new URL(action, document.baseURI).href);
+  const isLate = /^(checkout|thank_you)$/.test(page.type);
+  if (asked && typeOf(asked) === 'checkout' && !isLate && !act)
+    return { act: 'begin_checkout', source: form ? 'form' : 'button' };
+  if (!act || (act === 'begin_checkout' && isLate)) return undefined;
+  // A link in the menu leads to the list of wishes, and a card to a product with things to choose.
+  if (leadsTo && act !== 'begin_checkout' && said !== 'add_to_cart') return undefined;
+  return { act, source: 'button' };
+}
+
+/** What the name means here. */
+function actSaid(said: Said | undefined, { element }: Pressed, page: Page): Act | undefined {
+  if (said === 'remove') return isInCart(element, page) && near(element, page, false) ? 'remove_from_cart' : undefined;
+  if (said === 'add_to_wishlist') return near(element, page, true) && said;
+  if (said !== 'buy') return said === 'no' ? undefined : said;
+  if (/^(cart|checkout|thank_you)$/.test(page.type) || !near(element, page, true)) return undefined;
+  // Beside a button that adds, the other one goes on to pay.
+  const others = (formOf(element) ?? element.parentElement)?.querySelectorAll('button,input[type=submit]') ?? [];
+  const isSecond = [...others].some(
+    (each) => each !== element && saidByName(pressed(each)?.said ?? '') === 'add_to_cart',
+  );
+  return isSecond ? 'begin_checkout' : 'add_to_cart';
+}
+
+function isInCart(element: Element, page: Page): boolean {
+  const around = element.closest(
+    '[class*=cart i],[id*=cart i],[class*=basket i],[id*=basket i],[class*=bag i],[id*=bag i]',
+  );
+  return page.type === 'cart' || (!!around && around !== document.body);
+}
+
+/** What an element is called in the code, by the attributes that name things. */
+function ownCode(element: Element): Act | undefined {
+  for (const { name, value } of element.attributes) {
+    const isData = name.startsWith('data-');
+    if (!isData && !/^(id|name|class|action)$/.test(name)) continue;
+    for (const each of [isData ? name : '', ...(value.length < 200 ? value.split(/\s+/) : [])]) {
+      const act = each && each.length < 80 ? saidByCode(each) : undefined;
+      if (act) return act;
+    }
+  }
+  return undefined;
+}
+
+function byCode(form: Element): { act: Act; system?: Source } | undefined {
+  const act = ownCode(form);
+  return act === 'add_to_cart' || act === 'remove_from_cart' ? { act } : undefined;
+}

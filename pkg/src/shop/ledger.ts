@@ -1,0 +1,78 @@
+// Which act has been told of which press: several signs of one act are told once a source.
+
+import type { Sink, Source } from '../capture';
+
+/** How sure each source is that what it says has happened, in percent. */
+const CONFIDENCE: Record<Source, number> = {
+  attribute: 95,
+  data_layer: 90,
+  json_ld: 85,
+  microdata: 80,
+  rdfa: 80,
+  shopify: 80,
+  woocommerce: 80,
+  magento: 80,
+  prestashop: 80,
+  opencart: 80,
+  bigcommerce: 80,
+  request: 70,
+  form: 65,
+  open_graph: 60,
+  button: 50,
+};
+
+/** Core makes one act of what two sources say within 1.5 s; what comes later would be taken for another one. */
+const MERGED_MS = 1400;
+
+/** How long after a press what happens may be its doing. */
+const CAUSED_MS = 6000;
+
+/** Something that the visitor pressed, chose or submitted. Times are those of `performance.now()`. */
+export interface Press {
+  at: number;
+  element: Element;
+  told: Map<string, { at: number; sources: Set<Source> }>;
+}
+
+export type Ledger = ReturnType<typeof ledger>;
+
+export function ledger(sink: Sink) {
+  /** The newest first. */
+  const presses: Press[] = [];
+  const recent = () => presses.filter(({ at }) => performance.now() - at < CAUSED_MS);
+
+  return {
+    /** Notes a press. A submission and the click that caused it are one. */
+    press(at: number, element: Element, isSame = false): Press {
+      const [last] = presses;
+      if (isSame && last && at - last.at < 300) return last;
+      const press: Press = { at, element, told: new Map() };
+      presses.unshift(press);
+      presses.length = Math.min(presses.length, 20);
+      return press;
+    },
+
+    /** The press that may have caused what began at `at`. */
+    causeOf: (at: number) => presses.find((press) => press.at <= at + 1 && at - press.at < CAUSED_MS),
+
+    /** The last press of which this act was told, if not by this source; else the last one. */
+    awaiting(name: string, source: Source): Press | undefined {
+      const told = recent().find((press) => press.told.has(name));
+      return told && !told.told.get(name)!.sources.has(source) ? told : recent()[0];
+    },
+
+    /** Tells an act, unless this source has told it of this press, or another one so long ago that it would count twice. */
+    tell(press: Press | undefined, name: string, data: object, source: Source): void {
+      if (!sink.on(source)) return;
+      const now = performance.now();
+      const told = press?.told.get(name);
+      if (told && (told.sources.has(source) || now - told.at > MERGED_MS)) return;
+      if (told) told.sources.add(source);
+      else press?.told.set(name, { at: now, sources: new Set([source]) });
+      sink.found(name, data, source, CONFIDENCE[source]);
+    },
+
+    /** Whether a press was told as this act just now. */
+    hasTold: (name: string) => recent().some((press) => press.told.has(name)),
+  };
+}

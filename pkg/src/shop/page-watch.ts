@@ -1,0 +1,100 @@
+// What each page view shows, told once a view. Structured data may come later than the view that it belongs to.
+
+import { guarded, type Capture, type Sink, type Source } from '../capture';
+import { dataOf } from './item';
+import type { Ledger } from './ledger';
+import { readPage, STRUCTURED, type Page } from './page';
+import { resultsOf } from './results';
+
+/** How long the page may go on changing before it is read again, in milliseconds. */
+const SETTLED_MS = 150;
+
+const IS_STRUCTURED = `${STRUCTURED},meta`;
+
+/** Watches the page; `now` gives what is known of it. */
+export function watchPage(sink: Sink, ledger: Ledger, look: () => void): Required<Capture> & { now(): Page } {
+  let page: Page | undefined;
+  /** Path and content of the view before: content that stays after a navigation is not the new page's yet. */
+  let path = '';
+  let shown = '';
+  let isStale = false;
+  let isFirst = true;
+  let told = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const once = (name: string, data: object, source: Source) => {
+    if (told.has(name)) return;
+    told.add(name);
+    ledger.tell(undefined, name, data, source);
+  };
+
+  const readAgain = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    look();
+    let next = readPage(sink, false);
+    const content = contentOf(next);
+    isStale &&= content === shown;
+    if (isStale) next = readPage(sink, true);
+    else shown = content;
+    if (next.type !== page?.type || !told.has('facts')) sink.facts({ type: next.type, why: next.why });
+    told.add('facts');
+    page = next;
+    tell(next);
+  };
+
+  const tell = ({ type, why, source = 'json_ld', product, listed, order, orderFrom }: Page) => {
+    // The systems mark their pages themselves; else it is the address that says so.
+    const from = (sink.on(why) && SYSTEM.test(why) ? why : 'request') as Source;
+    if (type === 'cart') once('view_cart', {}, from);
+    if (type === 'checkout' && isArrived() && !ledger.hasTold('begin_checkout')) once('begin_checkout', {}, from);
+    if (type === 'thank_you' && order && orderFrom) once('purchase', order, orderFrom);
+    if (type === 'search') {
+      const results = resultsOf(listed.length);
+      if (results !== undefined) once('search', { results }, from);
+    }
+    if (product && /^(product|other)$/.test(type)) {
+      once('view_item', dataOf([product]), source);
+      const { item_id, item_name } = product;
+      if (product.isOut) once('out_of_stock', { item_id, item_name }, source);
+    } else if (listed.length && /^(category|search|other)$/.test(type)) once('view_item_list', dataOf(listed), source);
+  };
+
+  /** Whether the visitor comes to the checkout from elsewhere: the press that leads there within the shop was told. */
+  const isArrived = () => {
+    if (!isFirst) return true;
+    const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    return navigation?.type === 'navigate' && !document.referrer.startsWith(location.origin);
+  };
+
+  const changed = guarded((records: MutationRecord[]) => {
+    if (timer) return;
+    const isSearched = page?.type === 'search' && !told.has('search');
+    const isOf = (node: Node) =>
+      node instanceof Element && (node.matches(IS_STRUCTURED) || !!node.querySelector(STRUCTURED));
+    const touches = ({ target, addedNodes, removedNodes }: MutationRecord) =>
+      (target as Element).matches?.(IS_STRUCTURED) || [...addedNodes, ...removedNodes].some(isOf);
+    if (isSearched || records.some(touches)) timer = setTimeout(guarded(readAgain), SETTLED_MS);
+  });
+  new MutationObserver(changed).observe(document.documentElement, { childList: true, subtree: true });
+
+  return {
+    now: () => page ?? (page = readPage(sink, isStale)),
+    begin() {
+      const wasCheckout = page?.type === 'checkout';
+      isFirst = !path;
+      told = new Set(wasCheckout ? ['begin_checkout'] : []);
+      isStale = !isFirst && path !== location.pathname && shown !== '';
+      path = location.pathname;
+      readAgain();
+    },
+    end() {
+      if (page?.type === 'search' && timer === undefined) once('search', {}, 'request');
+    },
+  };
+}
+
+const SYSTEM = /^(shopify|woocommerce|magento|prestashop|opencart|bigcommerce)$/;
+
+const contentOf = ({ product, listed, order }: Page) =>
+  product || listed.length || order ? JSON.stringify([product, listed.slice(0, 3), listed.length, order]) : '';
