@@ -14,11 +14,14 @@ import { guarded, later, listen } from './listen';
 import type { Boot } from './loader';
 import type { Options } from './types';
 
-/** A chunk: what it is switched off by, and what loads it. */
-interface Chunk {
-  name: 'shop' | 'forms' | 'banner' | 'debug';
-  load(): Promise<{ attach: Attach }>;
-}
+/** Parts that are loaded when first needed, each a chunk of its own. */
+const CHUNKS = {
+  shop: () => import('./waypost-shop.js'),
+  forms: () => import('./waypost-forms.js'),
+  banner: () => import('./waypost-banner.js'),
+  conversions: () => import('./waypost-conversions.js'),
+  friction: () => import('./waypost-friction.js'),
+};
 
 /** What a page has that sells something. A press of a button loads the chunk as well. */
 const SHOP_SIGNS =
@@ -47,20 +50,19 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
     return capture;
   };
 
-  const loading = new Set<Chunk>();
+  const loading = new Set<string>();
   /** Loads a chunk once; without it the page works on, and what it would have found is not recorded. */
-  const bring = (chunk: Chunk, cause?: Event) => {
-    if (loading.has(chunk) || !sink.on(chunk.name)) return;
-    loading.add(chunk);
-    chunk
-      .load()
+  const bring = (name: keyof typeof CHUNKS, cause?: Event) => {
+    if (loading.has(name) || !sink.on(name)) return;
+    loading.add(name);
+    CHUNKS[name]()
       .then(guarded(({ attach: start }) => attach(start, cause)?.begin?.()))
       .catch((error) => warn('no_chunk', `a part of Waypost can't be loaded (${error})`));
   };
 
   const lookForSigns = () => {
-    if ('dataLayer' in window || document.querySelector(SHOP_SIGNS)) bring(SHOP);
-    if (options.banner !== false && isOnPage()) bring(BANNER);
+    if ('dataLayer' in window || document.querySelector(SHOP_SIGNS)) bring('shop');
+    if (options.banner !== false && isOnPage()) bring('banner');
   };
 
   const view = (at: number, url: string, title: string, ref: string, again: boolean, facts?: object) => {
@@ -96,14 +98,19 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
   if (document.readyState === 'loading') listen(document, 'DOMContentLoaded', parsed);
   else later(parsed);
   listen(window, 'load', lookForSigns);
-  listen(document, 'focusin', (event) => bring(FORMS, event));
+  if (options.conversions) bring('conversions');
+  listen(document, 'pointerdown', (event) => bring('friction', event));
+  listen(document, 'focusin', (event) => bring('forms', event));
   listen(document, 'submit', (event) => {
-    bring(FORMS, event);
-    bring(SHOP, event);
+    bring('forms', event);
+    bring('shop', event);
   });
 
   let isFirst = true;
   return {
+    /** An event was recorded. */
+    event: (name: string, data: Record<string, unknown>) =>
+      running.forEach((capture) => guarded(() => capture.event?.(name, data))()),
     /** The first view, as the loader saw it, and those that the site tells of by `page()`. */
     page(at: number, url: string, title: string, referrer: string) {
       if (!isFirst) end(false);
@@ -115,7 +122,7 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
     click({ at, args: [tag, id, , href = ''], event }: Early) {
       const element = (event!.target as Element).closest(CLICKABLE);
       if (!element || !sink.on('clicks')) return;
-      bring(SHOP, event);
+      bring('shop', event);
       later(() => {
         const [name, more] = kindOf(element);
         // What follows a question mark may be a search, what follows `mailto:` is an address.
@@ -133,7 +140,3 @@ function isOn({ capture, sources }: Options, name: string): boolean {
     (capture as Record<string, boolean>)?.[name] !== false && (sources as Record<string, boolean>)?.[name] !== false
   );
 }
-
-const SHOP: Chunk = { name: 'shop', load: () => import('./waypost-shop.js') };
-const FORMS: Chunk = { name: 'forms', load: () => import('./waypost-forms.js') };
-const BANNER: Chunk = { name: 'banner', load: () => import('./waypost-banner.js') };

@@ -17,3 +17,9 @@ declare module '*/waypost-banner.js' {
 declare module '*/waypost-debug.js' {
   export const attach: import('./capture').Attach;
 }
+declare module '*/waypost-conversions.js' {
+  export const attach: import('./capture').Attach;
+}
+declare module '*/waypost-friction.js' {
+  export const attach: import('./capture').Attach;
+}

@@ -59,17 +59,22 @@ export async function start(boot: Boot): Promise<((call: Early) => void) | undef
     else engine.queue({ k: 'reset', elsewhere: true });
   });
   const host: Record<string, (...args: never[]) => void> = createHost(boot, store, () => engine, tellTabs);
-  const run = ([kind, ...args]: Effect) => host[kind]!(...(args as never[]));
+  let captures: ReturnType<typeof startCaptures> | undefined;
+  const run = ([kind, ...args]: Effect) => {
+    host[kind]!(...(args as never[]));
+    const [topic, { name, data }] = args as [topic: string, detail: { name: string; data: Record<string, unknown> }];
+    if (kind === 'tell' && topic === 'event') captures?.event(name, data);
+  };
   const engine: Engine = createEngine(wasm.handle, run, safely);
 
   engine.take({ k: 'start' }, memory);
-  const { page, click } = startCaptures(boot, engine, choose);
+  captures = startCaptures(boot, engine, choose);
   return (call) => {
     const { at, method, args } = call;
     const [first = '', second = '', third = ''] = args;
     if (method === 'track') engine.queue({ k: 'track', at, name: first }, second);
-    else if (method === 'page') page(at, first, second, third);
-    else if (method === 'click') click(call);
+    else if (method === 'page') captures!.page(at, first, second, third);
+    else if (method === 'click') captures!.click(call);
     else if (method === 'identify') engine.queue({ k: 'identify', user: first });
     else if (method === 'flush') engine.queue({ k: 'flush' });
     else if (method === 'reset') {

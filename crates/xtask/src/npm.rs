@@ -14,14 +14,15 @@ const PACKAGE_FILES: [&str; 5] =
 
 /// Modules of the package beside the loader: the npm entry, and the chunks that are loaded by URL at run time, when they
 /// are needed. None is bundled into another.
-const MODULES: [(&str, &str); 7] = [
+const MODULES: [(&str, &str); 8] = [
     ("index", "index"),
     ("waypost-sdk", "sdk"),
     ("waypost-shop", "shop"),
     ("waypost-forms", "forms"),
     ("waypost-banner", "banner"),
     ("waypost-offer", "offer"),
-    ("waypost-debug", "debug"),
+    ("waypost-friction", "friction"),
+    ("waypost-conversions", "conversions"),
 ];
 
 /// An npm command in the root.
@@ -92,7 +93,8 @@ fn esbuild(workspace: &Workspace, format: &str, entries: &[String]) -> Result<()
     let mut command = workspace.npm_program("esbuild");
     command
         .args(entries)
-        .args(["--external:*/waypost-*.js", "--external:*/waypost.wasm"])
+        .args(MODULES.map(|(name, _)| format!("--external:*/{name}.js")))
+        .arg("--external:*/waypost.wasm")
         .args(["--bundle", "--minify", "--target=es2022", "--charset=utf8", "--log-level=warning"])
         .args(["--sourcemap=external", "--outdir=pkg/dist"])
         .arg(format!("--format={format}"));
