@@ -1,7 +1,21 @@
 //! What comes in: a JSON object whose `k` says which input it is, and a text of any length and content beside it.
 
-use waypost_core::{Choice, Input, Reply, Timer};
+use waypost_core::{Choice, Config, Input, Reply, Timer, Tracker};
+use waypost_wire::Id;
 use waypost_wire::json::Raw;
+
+/// The tracker that a `start` asks for; `None` for another input, and when something of it cannot be used.
+///
+/// `options` is an object of what the site set, checked by `pkg/src/options.ts`; what is missing in it has its default.
+/// `device` is an object of facts for every batch. `stream` and `seed` are 32 lower-case hexadecimal digits each, from the
+/// browser's cryptographic source.
+pub fn tracker(input: &str) -> Option<Tracker> {
+    let raw = Raw::parse(input).ok()?;
+    let id = |key: &str| Id::parse(&raw.get(key)?.str()?);
+    let config = Config::read(raw.get("options")?)?;
+    let device = raw.get("device").filter(|device| device.is_object())?;
+    Some(Tracker::new(config, device.text().to_owned(), id("stream")?, id("seed")?))
+}
 
 /// Reads an input; `None` for anything else.
 ///

@@ -1,4 +1,4 @@
-//! The border between the tracker and JavaScript: two exports, texts in and texts out.
+//! The border between the tracker and JavaScript: one export, texts in and texts out.
 //!
 //! This file only exports. What comes in is read by [`input`], what goes out is written by [`effects`]; decisions are
 //! made in `waypost-core`, and everything that touches the browser is in `pkg/src`. Since effects are a result and not
@@ -10,8 +10,7 @@ pub mod input;
 
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
-use waypost_core::{Config, Tracker};
-use waypost_wire::Id;
+use waypost_core::Tracker;
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
@@ -22,27 +21,17 @@ thread_local! {
     static TRACKER: RefCell<Option<Tracker>> = const { RefCell::new(None) };
 }
 
-/// Makes the tracker of this document; it replaces one made before.
-///
-/// `options` is a JSON object of what the site set, checked by `pkg/src/options.ts`; what is missing in it has its default.
-/// `device` is a JSON object of facts for every batch. `stream` and `seed` are 32 lower-case hexadecimal digits each,
-/// from the browser's cryptographic source. `false`, and no tracker, when one of the four cannot be used.
-#[wasm_bindgen]
-pub fn start(options: &str, device: String, stream: &str, seed: &str) -> bool {
-    let tracker = Config::read(options).zip(Id::parse(stream)).zip(Id::parse(seed));
-    let tracker = tracker.map(|((config, stream), seed)| Tracker::new(config, device, stream, seed));
-    TRACKER.with_borrow_mut(|cell| {
-        *cell = tracker;
-        cell.is_some()
-    })
-}
-
 /// Takes one input at `now` (milliseconds since 1970) and gives what has to be done: a JSON array of `[kind, …arguments]`,
-/// in order. Input and effects are listed in [`input`] and [`effects`]. Without a tracker, and for an input that is none,
-/// there is nothing to do.
+/// in order. Inputs and effects are listed in [`input`] and [`effects`]. The first input, `start`, makes the tracker.
+/// Without a tracker, and for an input that is none, there is nothing to do.
 #[wasm_bindgen]
 pub fn handle(now: f64, input: &str, data: String) -> String {
-    let done = input::read(input, data)
-        .and_then(|input| TRACKER.with_borrow_mut(|cell| Some(cell.as_mut()?.handle(now as u64, input))));
-    effects::write(&done.unwrap_or_default())
+    let effects = TRACKER.with_borrow_mut(|tracker| {
+        if tracker.is_none() {
+            *tracker = input::tracker(input);
+        }
+        let input = input::read(input, data)?;
+        Some(tracker.as_mut()?.handle(now as u64, input))
+    });
+    effects::write(&effects.unwrap_or_default())
 }

@@ -1,6 +1,6 @@
 // The tracker's JavaScript side: starts the WebAssembly, hands calls to it, and begins to capture.
 
-import init, * as wasm from '../wasm/waypost.js';
+import { handle } from '../wasm/waypost_bg.js';
 import { startCaptures } from './captures';
 import { device } from './capture/device';
 import type { Early } from './early';
@@ -11,6 +11,7 @@ import { explainAt } from './messages';
 import { checked } from './options';
 import { createStore } from './store';
 import { joinTabs } from './tabs';
+import { load } from './wasm';
 
 /** How long the start waits for what was remembered, in milliseconds. Storage may hang; the visit may not. */
 const MEMORY_PATIENCE = 1_000;
@@ -28,7 +29,7 @@ export async function start(boot: Boot): Promise<((call: Early) => void) | undef
     warn('storage_refused', 'the browser refuses to store events (private window, blocked or full); memory keeps them');
   });
   const [, memory] = await Promise.all([
-    init({ module_or_path: new URL('./waypost.wasm', import.meta.url) }),
+    load(new URL('./waypost.wasm', import.meta.url)),
     Promise.race([store.memory(), new Promise<undefined>((resolve) => setTimeout(resolve, MEMORY_PATIENCE))]),
   ]);
 
@@ -45,9 +46,6 @@ export async function start(boot: Boot): Promise<((call: Early) => void) | undef
   };
 
   const gpc = options.gpc !== 'ignore' && !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
-  const config = JSON.stringify({ ...options, gpc });
-  if (!wasm.start(config, JSON.stringify(device()), stream, seed)) return;
-
   const choose = (choice: string, isOwn = true) => {
     engine.queue({ k: 'consent', choice: JSON.parse(choice) as unknown });
     // A grant comes to the other tabs with what is remembered from then on.
@@ -65,9 +63,9 @@ export async function start(boot: Boot): Promise<((call: Early) => void) | undef
     const [topic, { name, data }] = args as [topic: string, detail: { name: string; data: Record<string, unknown> }];
     if (kind === 'tell' && topic === 'event') captures?.event(name, data);
   };
-  const engine: Engine = createEngine(wasm.handle, run, safely);
+  const engine: Engine = createEngine(handle, run, safely);
 
-  engine.take({ k: 'start' }, memory);
+  engine.take({ k: 'start', options: { ...options, gpc }, device: device(), stream, seed }, memory);
   captures = startCaptures(boot, engine, choose);
   return (call) => {
     const { at, method, args } = call;

@@ -54,8 +54,7 @@ impl Config {
 
     /// Reads a JSON object of what the site set. What is missing or cannot be used has its default; saying so is up to who
     /// checked the options before. `None` without a usable site key.
-    pub fn read(options: &str) -> Option<Self> {
-        let raw = Raw::parse(options).ok()?;
+    pub fn read(raw: Raw<'_>) -> Option<Self> {
         let mut config = Self::new(raw.get("site")?.str().filter(|site| is_site_key(site))?);
         let flag = |raw: Raw<'_>, key: &str, default: bool| match raw.get(key).map(Raw::text) {
             Some("true") => true,
@@ -83,11 +82,15 @@ impl Config {
 mod tests {
     use super::*;
 
+    fn read(options: &str) -> Option<Config> {
+        Config::read(Raw::parse(options).unwrap())
+    }
+
     #[test]
     fn what_is_not_set_has_its_default() {
-        assert_eq!(Config::read(r#"{"site":"demo"}"#), Some(Config::new("demo")));
+        assert_eq!(read(r#"{"site":"demo"}"#), Some(Config::new("demo")));
         let unusable = r#"{"site":"demo","consent":"yes","flushMs":-1,"gpc":"no","allowedParams":7,"offer":[]}"#;
-        assert_eq!(Config::read(unusable), Some(Config::new("demo")));
+        assert_eq!(read(unusable), Some(Config::new("demo")));
     }
 
     #[test]
@@ -105,13 +108,13 @@ mod tests {
             return_after_ms: u32::MAX,
             ..Config::new("demo")
         };
-        assert_eq!(Config::read(json), Some(expected));
+        assert_eq!(read(json), Some(expected));
     }
 
     #[test]
     fn without_a_usable_site_key_there_is_no_configuration() {
-        for options in ["", "{}", r#"{"site":7}"#, r#"{"site":"My Shop"}"#] {
-            assert_eq!(Config::read(options), None, "{options}");
+        for options in ["[]", "{}", r#"{"site":7}"#, r#"{"site":"My Shop"}"#] {
+            assert_eq!(read(options), None, "{options}");
         }
     }
 }

@@ -1,11 +1,9 @@
 //! The SDK as WebAssembly: compiled, given its JavaScript glue, made small.
 
-mod names;
-
 use std::fs;
 
 use anyhow::{Context, Result};
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 
 use crate::shell;
 use crate::stamp::Step;
@@ -20,45 +18,30 @@ const BUILD_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-featur
 const BUILD_STD_FLAGS: [&str; 4] =
     ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"];
 
+/// Only texts and numbers cross the border, so the table of JavaScript's objects would be dead weight.
+const NO_OBJECTS: &str = "-Ctarget-feature=-reference-types";
+
 /// What rustc emits for the target by default, and no more.
-const FEATURES: [&str; 6] = [
+const FEATURES: [&str; 5] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
     "--enable-sign-ext",
 ];
 
-/// Passes of `wasm-opt` in their order; it says the names that the last one chose. Rust keeps its stack in the lowest
-/// memory, so no address below 1024 is ever computed from a smaller one.
-const SMALLER: [&str; 8] = [
-    "--low-memory-unused",
-    "--flatten",
-    "--rereloop",
-    "-Oz",
-    "-Oz",
-    "--strip-producers",
-    "--strip-target-features",
-    "--minify-imports-and-exports-and-modules",
-];
+/// Passes of `wasm-opt` in their order. Rust keeps its stack in the lowest memory, so no address below 1024 is ever computed
+/// from a smaller one.
+const SMALLER: [&str; 7] =
+    ["--low-memory-unused", "--flatten", "--rereloop", "-Oz", "-Oz", "--strip-producers", "--strip-target-features"];
 
 /// Makes `pkg/wasm/` (glue and its types) and `pkg/dist/waypost.wasm`.
 pub fn build(workspace: &Workspace, source: RustSource) -> Result<()> {
     let step = Step {
         name: "SDK as WebAssembly",
-        inputs: &[
-            "src",
-            "crates/core",
-            "crates/wire",
-            "Cargo.toml",
-            "Cargo.lock",
-            "rust-toolchain.toml",
-            "crates/xtask/src/wasm",
-            file!(),
-        ],
+        inputs: &["src", "crates/core", "crates/wire", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml", file!()],
         settings: &[&format!("{source:?}")],
-        outputs: &["pkg/wasm/waypost.js", "pkg/wasm/waypost.d.ts", "pkg/dist/waypost.wasm"],
+        outputs: &["pkg/wasm/waypost_bg.js", "pkg/wasm/waypost.d.ts", "pkg/dist/waypost.wasm"],
     };
     step.run(workspace, || {
         compile(workspace, source)?;
@@ -72,10 +55,13 @@ fn compile(workspace: &Workspace, source: RustSource) -> Result<()> {
     // As the `rlib` that it also is, cargo would leave out the optimisation over all crates.
     cargo.args(["rustc", "--package", "waypost", "--lib", "--crate-type", "cdylib"]);
     cargo.args(["--profile", "wasm-release", "--target", TARGET]);
+    let mut flags = vec![NO_OBJECTS];
     if source == RustSource::Present {
         // The pinned stable compiler, told to accept the flags that only nightly takes by itself.
-        cargo.env("RUSTC_BOOTSTRAP", "1").args(BUILD_STD).env("CARGO_ENCODED_RUSTFLAGS", BUILD_STD_FLAGS.join("\x1f"));
+        cargo.env("RUSTC_BOOTSTRAP", "1").args(BUILD_STD);
+        flags.extend(BUILD_STD_FLAGS);
     }
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
     shell::run(&mut cargo)
 }
 
@@ -83,9 +69,10 @@ fn bind(workspace: &Workspace) -> Result<()> {
     let compiled = workspace.target.join(TARGET).join("wasm-release/waypost.wasm");
     Bindgen::new()
         .input_path(compiled)
-        .web(true)?
+        // The glue without a way to load: `pkg/src/wasm.ts` has one.
+        .bundler(true)?
         .typescript(true)
-        .omit_default_module_path(true)
+        .encode_into(EncodeInto::Always)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(workspace.path("pkg/wasm"))
@@ -96,8 +83,5 @@ fn optimise(workspace: &Workspace) -> Result<()> {
     fs::create_dir_all(workspace.path("pkg/dist"))?;
     let mut command = workspace.npm_program("wasm-opt");
     command.args(FEATURES).args(SMALLER);
-    let said = shell::output(command.args(["pkg/wasm/waypost_bg.wasm", "--output", "pkg/dist/waypost.wasm"]))?;
-    let glue = workspace.path("pkg/wasm/waypost.js");
-    let shortened = names::shorten(&fs::read_to_string(&glue)?, &said)?;
-    fs::write(&glue, shortened).with_context(|| format!("cannot write {}", glue.display()))
+    shell::run(command.args(["pkg/wasm/waypost_bg.wasm", "--output", "pkg/dist/waypost.wasm"]))
 }
