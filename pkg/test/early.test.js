@@ -57,6 +57,7 @@ test('touch devices are told apart by their shorter side', () => {
   const kind = (innerWidth, innerHeight) => {
     globalThis.window = { innerWidth, innerHeight };
     globalThis.matchMedia = () => ({ matches: true });
+    Object.defineProperty(globalThis, 'navigator', { value: { language: 'en' }, configurable: true });
     return screen().class;
   };
   assert.equal(kind(1000, 599), 'phone');
