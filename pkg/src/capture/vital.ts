@@ -2,6 +2,7 @@
 
 import { type Attach, guarded, listen, selectorOf } from '../capture';
 import { measures, navigation, observe } from './observe';
+import { elementOf } from './text';
 
 /** Up to the first it is good, over the second poor. Milliseconds, but CLS has no unit. */
 const LIMITS = {
@@ -47,7 +48,7 @@ export function typical(longest: Interaction[], count: number): Interaction | un
 }
 
 const targetOf = (node?: Node | null) => {
-  const element = node instanceof Element ? node : node?.parentElement;
+  const element = elementOf(node);
   return element ? selectorOf(element) : undefined;
 };
 
