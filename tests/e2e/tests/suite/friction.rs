@@ -43,6 +43,8 @@ async fn a_click_is_dead_only_where_nothing_answers_it() -> Result<()> {
         press_alone(&stage, id).await?;
     }
     stage.browser.eval("scrollTo(0, 0); return 1").await?;
+    // Being scrolled is an answer, and Firefox tells it late.
+    press_alone(&stage, "#plain").await?;
     press_alone(&stage, "#void").await?;
     press_alone(&stage, "#dead").await?;
     let both = |all: &[Event]| expect::named(all, "dead_click").count() >= 2;
