@@ -4,11 +4,9 @@ import type { Attach, Capture } from './capture';
 import { attach as dead } from './capture/dead';
 import { attach as rage } from './capture/rage';
 
-/** `cause` may be the press or the click that caused the loading. */
+/** `cause` is the press or click that caused the loading. Whether that one was in vain cannot be told any more. */
 export const attach: Attach = (sink, cause) => {
-  const both = [sink.on('rage') && rage(sink, cause), sink.on('dead') && dead(sink, cause)].filter(
-    Boolean,
-  ) as Capture[];
+  const both = [sink.on('rage') && rage(sink, cause), sink.on('dead') && dead(sink)].filter(Boolean) as Capture[];
   return {
     begin: () => both.forEach((each) => each.begin?.()),
     end: (isHidden) => both.forEach((each) => each.end?.(isHidden)),

@@ -2,8 +2,7 @@
 
 import { selectorOf } from '../capture';
 
-const FILE =
-  /\.(pdf|xlsx?|docx?|txt|rtf|csv|exe|key|pp[st]x?|7z|pkg|rar|gz|zip|avi|mov|mp[34g]|wmv|wav|dmg|apk|epub)$/i;
+const FILE = /\.(pdf|docx?|xlsx?|pptx?|csv|txt|rtf|epub|zip|rar|7z|gz|exe|msi|dmg|pkg|apk|mp[34]|mov|avi|wav)$/i;
 
 /** Whether a host is the page's own, or of the same shop: one is the other, or a part of it. */
 export function isOwn(host: string, page = location.hostname): boolean {
@@ -34,13 +33,10 @@ export function describe(element: Element, { detail, clientX, clientY, pageX, pa
 export function kindOf(element: Element): [name: 'click' | 'outbound_click' | 'file_download', more: object] {
   const { href, protocol, hostname, pathname } = element as HTMLAnchorElement;
   if (typeof href === 'string' && /^http/.test(protocol)) {
-    const ext = FILE.exec(pathname)?.[1];
-    if (ext || element.hasAttribute('download'))
-      return [
-        'file_download',
-        { file: pathname, ext: ext?.toLowerCase(), host: isOwn(hostname) ? undefined : hostname },
-      ];
-    if (!isOwn(hostname)) return ['outbound_click', { host: hostname }];
+    const ext = FILE.exec(pathname)?.[1]?.toLowerCase();
+    const host = isOwn(hostname) ? undefined : hostname;
+    if (ext || element.hasAttribute('download')) return ['file_download', { file: pathname, ext, host }];
+    if (host) return ['outbound_click', { host }];
   }
   return ['click', {}];
 }

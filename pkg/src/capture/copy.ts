@@ -1,6 +1,7 @@
 // Text copied from a product's page, as those do who compare prices: `copy`.
 
 import { type Attach, later, listen, selectorOf } from '../capture';
+import { elementOf } from './text';
 
 export const attach: Attach = (sink) => {
   let isProduct = false;
@@ -9,7 +10,7 @@ export const attach: Attach = (sink) => {
       later(() => {
         const selection = getSelection();
         const length = String(selection).length;
-        const element = selection?.anchorNode?.parentElement;
+        const element = elementOf(selection?.anchorNode);
         if (length && element) sink.track('copy', { length, sel: selectorOf(element) });
       });
   });

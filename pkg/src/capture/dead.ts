@@ -2,6 +2,7 @@
 // nothing at all speaks against it.
 
 import { type Attach, guarded, listen, selectorOf } from '../capture';
+import { kindOf } from './click';
 import { isOurs } from './observe';
 import { textOf } from './text';
 
@@ -31,9 +32,15 @@ const REACTIONS =
   'volumechange fullscreenchange visibilitychange securitypolicyviolation';
 const REACTIONS_OF_WINDOW = 'blur popstate hashchange beforeprint';
 
-/** Whether a link is one that the browser follows by itself, or that a router has nothing to do for. */
-export function isFollowed(link: { protocol: string; href: string }, isPrevented: boolean, here: string): boolean {
-  return isPrevented ? link.href === here : !!link.href && link.protocol !== 'javascript:';
+/** Whether the browser follows a link by itself, or a script that does may have a place to go that cannot be seen. */
+export function isFollowed(
+  { protocol, href }: Pick<HTMLAnchorElement, 'protocol' | 'href'>,
+  isPrevented: boolean,
+  here: string,
+): boolean {
+  // A router has nothing to do for the page that is on screen.
+  if (isPrevented) return href === here || !/^(https?|javascript)?:$/.test(protocol);
+  return !!href && protocol !== 'javascript:';
 }
 
 export const attach: Attach = (sink) => {
@@ -82,7 +89,13 @@ export const attach: Attach = (sink) => {
       const looksSo = element.matches(CLICKABLE) || (isPointer(element) && !isPointer(document.body));
       // A timer that comes far too late was held up by a dialog, or by what the page does for this click.
       const isLate = performance.now() - start > 2 * PATIENCE;
-      if (isAlive || isLate || !looksSo || !isDead() || (link && isFollowed(link, event.defaultPrevented, here)))
+      if (
+        isAlive ||
+        isLate ||
+        !looksSo ||
+        !isDead() ||
+        (link && (kindOf(link)[0] === 'file_download' || isFollowed(link, event.defaultPrevented, here)))
+      )
         requests.disconnect();
       else setTimeout(last, SLOW);
     });

@@ -11,7 +11,7 @@ export function factsOf(error: any, message = '', place = '', origin = location.
   const frames = String(error?.stack || place).match(FRAME) ?? [];
   const isOwn = (frame: string) => frame.startsWith(origin + '/');
   return {
-    class: /Script error|[A-Z]\w*(Error|Exception)/.exec(error?.name ?? message)?.[0] ?? 'Error',
+    class: /^(?:Uncaught )?(Script error|[A-Z]\w*(?:Error|Exception))/.exec(error?.name ?? message)?.[1] ?? 'Error',
     frame: frames
       .find(isOwn)
       ?.slice(origin.length)

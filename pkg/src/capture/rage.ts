@@ -23,7 +23,7 @@ export function isRage(burst: Click[]): boolean {
   return burst.some(([ms], at) => burst[at + 2] && burst[at + 2]![0] - ms <= GAP);
 }
 
-export const attach: Attach = (sink) => {
+export const attach: Attach = (sink, cause) => {
   let burst: Click[] = [];
   let target: Element;
   let timer: ReturnType<typeof setTimeout>;
@@ -35,7 +35,7 @@ export const attach: Attach = (sink) => {
     burst = [];
   });
 
-  listen(document, 'click', (event: MouseEvent) => {
+  const clicked = (event: MouseEvent) => {
     // A click by a key has no place: a key that is held clicks again and again.
     if (!event.isTrusted || !event.detail) return;
     const click: Click = [event.timeStamp, event.clientX, event.clientY];
@@ -46,7 +46,10 @@ export const attach: Attach = (sink) => {
     burst.push(click);
     clearTimeout(timer);
     timer = setTimeout(end, GAP);
-  });
+  };
+
+  if (cause?.type === 'click') clicked(cause as MouseEvent);
+  listen(document, 'click', clicked);
 
   return { end };
 };

@@ -9,8 +9,11 @@ const NAME = 'data-waypost-section';
 /** So long a section has to be in view, in milliseconds. */
 const VIEW = 1000;
 
-/** Parts of an element that may be half of the viewport, in elements up to 25 viewports long. */
-const THRESHOLDS = [0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5];
+/**
+ * Parts of an element in view of which each is told: of an element of any length one of them is at least half of the
+ * viewport, and not more than all of it.
+ */
+const THRESHOLDS = [1, 2, 3, 4, 5, 6, 7].map((power) => 2 ** -power);
 
 const nameOf = (element: Element) => (element.getAttribute(NAME) || textOf(element)).slice(0, 64);
 

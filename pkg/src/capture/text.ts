@@ -1,4 +1,9 @@
-// The text of an element, where it may leave the page.
+// Elements, and what of their text may leave the page.
+
+/** The element that a node is, or is in. */
+export function elementOf(node?: Node | null): Element | null | undefined {
+  return node instanceof Element ? node : node?.parentElement;
+}
 
 /** What the visitor may have written, or what may be about them. */
 const PRIVATE = '[data-waypost-private],[contenteditable]:not([contenteditable=false])';

@@ -2,6 +2,7 @@
 
 import { type Attach, guarded, listen, selectorOf } from '../capture';
 import { measures, navigation, observe } from './observe';
+import { elementOf } from './text';
 
 /** Up to the first it is good, over the second poor. Milliseconds, but CLS has no unit. */
 const LIMITS = {
@@ -32,7 +33,7 @@ export function windowOf([sum, first, last]: Shifts, value: number, at: number):
 }
 
 /** An interaction: its id, how long its longest event took, and on what it was. */
-export type Interaction = [id: number | undefined, ms: number, target?: string];
+export type Interaction = [id: number, ms: number, target?: string];
 
 /** The ten longest interactions, longest first, with what one more event makes of them. */
 export function longestOf(longest: Interaction[], event: Interaction): Interaction[] {
@@ -47,7 +48,7 @@ export function typical(longest: Interaction[], count: number): Interaction | un
 }
 
 const targetOf = (node?: Node | null) => {
-  const element = node instanceof Element ? node : node?.parentElement;
+  const element = elementOf(node);
   return element ? selectorOf(element) : undefined;
 };
 
@@ -72,9 +73,9 @@ export const attach: Attach = (sink) => {
     if (views < 2 && at < hiddenAt) found[metric] = [Math.max(0, at - activationStart), targetOf(element)];
   };
 
-  const interacted = ({ interactionId: id, entryType, duration, target }: any) => {
+  const interacted = ({ interactionId: id, duration, target }: any) => {
     // What is no interaction, like a pointer that moves, has no id.
-    if (id || entryType === 'first-input') longest = longestOf(longest, [id, duration, targetOf(target)]);
+    if (id) longest = longestOf(longest, [id, duration, targetOf(target)]);
   };
 
   const takes = [
@@ -114,7 +115,9 @@ export const attach: Attach = (sink) => {
       takes.forEach((take) => take());
       if (views < 2 && responseStart) found.TTFB = [Math.max(0, responseStart - activationStart)];
       if (measures('layout-shift') && (found.FCP || views > 1)) found.CLS ??= [0];
-      const worst = typical(longest, count() - countBefore);
+      const since = count() - countBefore;
+      // Of a later view even the first may have been too short to be heard of.
+      const worst = typical(longest, since) ?? (since && views > 1 && [0, 8]);
       if (worst) found.INP = [worst[1], worst[2]];
       for (const metric of Object.keys(found) as Metric[]) {
         if (told[metric]) continue;

@@ -76,6 +76,11 @@ pub fn once_each(arrived: &[Event]) {
     assert!(ids.first().is_none_or(|first| first.1 == 1), "a stream starts late in\n{}", table(arrived));
 }
 
+/// The events of this name.
+pub fn named<'a>(events: &'a [Event], name: &'a str) -> impl Iterator<Item = &'a Event> {
+    events.iter().filter(move |event| event.name == name)
+}
+
 /// The events as lines of text.
 pub fn table(events: &[Event]) -> String {
     let mut text = String::new();

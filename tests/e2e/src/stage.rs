@@ -49,6 +49,14 @@ impl Stage {
         Ok(Self { browser, front, collector, finished: false, _seat: seat })
     }
 
+    /// Starts all three with a desktop browser that has the page at `path` open, and the SDK running in it.
+    pub async fn at(path: &str) -> Result<Self> {
+        let stage = Self::start().await?;
+        stage.open(path).await?;
+        stage.sdk_is_ready().await?;
+        Ok(stage)
+    }
+
     /// Puts `tag` in place of [`TAG`] in every page that is opened from now on.
     pub fn tag(&self, tag: &str) {
         self.front.edit(TAG, tag);
@@ -89,6 +97,14 @@ impl Stage {
         .await
     }
 
+    /// Presses the first element that `css` selects so many times without a pause.
+    pub async fn click_fast(&self, css: &str, times: usize) -> Result<()> {
+        let element = self.find(css).await?;
+        let start = self.browser.driver.action_chain().move_to_element_center(&element);
+        (0..times).fold(start, |chain, _| chain.click()).perform().await?;
+        Ok(())
+    }
+
     /// Types into the first element that `css` selects.
     pub async fn fill(&self, css: &str, text: &str) -> Result<()> {
         let element = self.find(css).await?;
@@ -125,6 +141,14 @@ impl Stage {
         let script = format!("(window.waypost = window.waypost || []).push({}); return true", Value::Array(call));
         self.browser.eval(&script).await?;
         Ok(())
+    }
+
+    /// Every stored event of this name, once what happens now has arrived too.
+    pub async fn stored(&self, name: &str) -> Result<Vec<Event>> {
+        self.call("track", json!(["the_end"])).await?;
+        self.call("flush", json!([])).await?;
+        self.collector.event_named("the_end").await?;
+        Ok(expect::named(&self.collector.events().await?, name).cloned().collect())
     }
 
     /// Checks that exactly `expected` has been stored, once what happens now has arrived too, and returns it.

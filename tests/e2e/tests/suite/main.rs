@@ -2,8 +2,10 @@
 
 mod bad_input;
 mod calls;
+mod capture;
 mod consent;
 mod dashboard;
+mod friction;
 mod harness;
 mod journey;
 mod leaving;
