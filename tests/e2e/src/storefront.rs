@@ -83,7 +83,9 @@ impl Storefront {
     /// Answers a request, none where the address is not one of its own.
     pub fn answer(&mut self, method: &str, target: &str, body: &str) -> Option<Reply> {
         let fits = |route: &&Route| {
-            route.method == method && is_of(target, route.target) && (route.saying.is_empty() || body.contains(route.saying))
+            route.method == method
+                && is_of(target, route.target)
+                && (route.saying.is_empty() || body.contains(route.saying))
         };
         let route = self.system.routes.iter().find(fits)?;
         self.quantity = route.then.unwrap_or(self.quantity);

@@ -48,10 +48,19 @@ pub const WOOCOMMERCE: Storefront = Storefront::new(&System {
     price: 1490,
     has_inline_scripts: false,
     routes: &[
-        post("/?wc-ajax=add_to_cart", 200, r#"{"error":true,"product_url":"/product/last-one/"}"#).saying("product_id=45"),
-        post("/?wc-ajax=add_to_cart", 200, r#"{"fragments":{"div.widget_shopping_cart_content":""},"cart_hash":"6f1d"}"#),
+        post("/?wc-ajax=add_to_cart", 200, r#"{"error":true,"product_url":"/product/last-one/"}"#)
+            .saying("product_id=45"),
+        post(
+            "/?wc-ajax=add_to_cart",
+            200,
+            r#"{"fragments":{"div.widget_shopping_cart_content":""},"cart_hash":"6f1d"}"#,
+        ),
         post("/?wc-ajax=update_order_review", 200, r#"{"result":"success","fragments":{}}"#),
-        post("/?wc-ajax=checkout", 200, r#"{"result":"success","redirect":"/checkout/order-received/1042/?key=wc_order_x"}"#),
+        post(
+            "/?wc-ajax=checkout",
+            200,
+            r#"{"result":"success","redirect":"/checkout/order-received/1042/?key=wc_order_x"}"#,
+        ),
         page("/product/dapple-mug/", "product"),
         posted("/product/dapple-mug/", "product").then(2),
         page("/product/heron-jug/", "variable"),
@@ -75,7 +84,7 @@ pub const MAGENTO: Storefront = Storefront::new(&System {
         page("/heron-jug.html", "product"),
         page("/quarry-bowl.html", "plain"),
         page("/table.html", "category"),
-        form("/checkout/cart/add/*", "/checkout/cart/").saying("12345"),
+        form("/checkout/cart/add/*", "/checkout/cart/").saying("&form_key="),
         post("/checkout/cart/add/*", 200, "[]"),
         data("GET", "/customer/section/load/", 200, MAGENTO_SECTIONS),
         form("/checkout/cart/updatePost/", "/checkout/cart/").then(2),
@@ -103,10 +112,20 @@ pub const PRESTASHOP: Storefront = Storefront::new(&System {
         page("/jugs/1-5-heron-jug.html", "product"),
         page("/2-bol.html", "plain"),
         page("/4-jugs", "category"),
-        post("/cart?update=1", 200, r#"{"success":true,"id_product":1,"id_product_attribute":5,"quantity":2,"errors":""}"#).then(2),
+        post(
+            "/cart?update=1",
+            200,
+            r#"{"success":true,"id_product":1,"id_product_attribute":5,"quantity":2,"errors":""}"#,
+        )
+        .then(2),
         post("/cart?delete=1", 200, r#"{"success":true,"id_product":1,"id_product_attribute":5,"errors":""}"#).then(0),
-        post("/cart?rand=*", 200, r#"{"hasError":false,"products":[{"id":1,"name":"Heron jug","quantity":1,"price_float":46}],"nbTotalProducts":1}"#),
-        post("/cart", 200, r#"{"hasError":true,"errors":["There are not enough products in stock"],"quantity":0}"#).saying("qty=99"),
+        post(
+            "/cart?rand=*",
+            200,
+            r#"{"hasError":false,"products":[{"id":1,"name":"Heron jug","quantity":1,"price_float":46}],"nbTotalProducts":1}"#,
+        ),
+        post("/cart", 200, r#"{"hasError":true,"errors":["There are not enough products in stock"],"quantity":0}"#)
+            .saying("qty=99"),
         form("/cart", "/cart?action=show").saying("id_product=2"),
         post("/cart", 200, PRESTASHOP_ADDED),
         see("/cart?add=1", "/cart?action=show"),
@@ -130,13 +149,27 @@ pub const OPENCART: Storefront = Storefront::new(&System {
         page("/heron-jug", "product"),
         page("/quarry-bowl", "four"),
         page("/tableware", "category"),
-        post("/index.php?route=checkout/cart/add", 200, r#"{"error":{"option":{"226":"Colour required!"}}}"#).saying("option%5B226%5D=&"),
+        post("/index.php?route=checkout/cart/add", 200, r#"{"error":{"option":{"226":"Colour required!"}}}"#)
+            .saying("option%5B226%5D=&"),
         post("/index.php?route=checkout/cart/add", 200, OPENCART_ADDED),
         post("/index.php?route=checkout/cart.add", 200, OPENCART_ADDED),
-        post("/index.php?route=checkout/cart/remove", 200, r#"{"success":"Success: You have modified your shopping cart!","total":"0 item(s) - $0.00"}"#).then(0),
+        post(
+            "/index.php?route=checkout/cart/remove",
+            200,
+            r#"{"success":"Success: You have modified your shopping cart!","total":"0 item(s) - $0.00"}"#,
+        )
+        .then(0),
         form("/index.php?route=checkout/cart/edit", "/index.php?route=checkout/cart").then(2),
-        post("/index.php?route=account/wishlist*", 200, r#"{"success":"Success: You have added it to your wish list!"}"#),
-        post("/index.php?route=product/compare*", 200, r#"{"success":"Success: You have added it to your product comparison!"}"#),
+        post(
+            "/index.php?route=account/wishlist*",
+            200,
+            r#"{"success":"Success: You have added it to your wish list!"}"#,
+        ),
+        post(
+            "/index.php?route=product/compare*",
+            200,
+            r#"{"success":"Success: You have added it to your product comparison!"}"#,
+        ),
         page("/index.php?route=checkout/cart", "cart"),
         page("/index.php?route=checkout/checkout", "checkout"),
         page("/index.php?route=checkout/success&tagged=1", "thanks-tagged"),
@@ -144,7 +177,8 @@ pub const OPENCART: Storefront = Storefront::new(&System {
     ],
 });
 
-const OPENCART_ADDED: &str = r#"{"success":"Success: You have added it to your shopping cart!","total":"1 item(s) - $29.90"}"#;
+const OPENCART_ADDED: &str =
+    r#"{"success":"Success: You have added it to your shopping cart!","total":"1 item(s) - $29.90"}"#;
 
 /// BigCommerce: the remote and the storefront's interface, and `/cart.php?action=add` by form and link.
 pub const BIGCOMMERCE: Storefront = Storefront::new(&System {
@@ -155,9 +189,18 @@ pub const BIGCOMMERCE: Storefront = Storefront::new(&System {
         page("/heron-jug/", "product"),
         page("/quarry-bowl/", "plain"),
         page("/table/", "category"),
-        post("/remote/v1/cart/add", 200, r#"{"data":{"error":"We don't have enough stock on hand for the quantity you selected."}}"#).saying("99"),
-        post("/remote/v1/cart/add", 200, r#"{"data":{"cart_id":"c7","cart_item":{"id":"9d2a","hash":"h1","product_id":111}}}"#),
-        post("/remote/v1/cart/update", 200, r#"{"data":{"status":"succeed"}}"#).saying("2").then(2),
+        post(
+            "/remote/v1/cart/add",
+            200,
+            r#"{"data":{"error":"We don't have enough stock on hand for the quantity you selected."}}"#,
+        )
+        .saying("\r\n99\r\n"),
+        post(
+            "/remote/v1/cart/add",
+            200,
+            r#"{"data":{"cart_id":"c7","cart_item":{"id":"9d2a","hash":"h1","product_id":111}}}"#,
+        ),
+        post("/remote/v1/cart/update", 200, r#"{"data":{"status":"succeed"}}"#).saying("\r\n2\r\n").then(2),
         post("/remote/v1/cart/update", 200, r#"{"data":{"status":"succeed"}}"#).then(0),
         post("/api/storefront/carts", 200, BIGCOMMERCE_CART),
         form("/cart.php", "/cart.php"),
