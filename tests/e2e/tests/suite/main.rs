@@ -11,3 +11,4 @@ mod navigation;
 mod offer;
 mod outages;
 mod shop;
+mod storefronts;
