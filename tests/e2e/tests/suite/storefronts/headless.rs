@@ -89,6 +89,7 @@ async fn a_shop_without_tags_is_told_by_its_structure_its_requests_and_its_butto
         follow(&mut walk, "[data-testid=checkout]", "/checkout", "checkout").await?;
         walk.tells(told("begin_checkout").on(&["/bag", "/checkout"]));
         follow(&mut walk, "[data-testid=pay]", "/order/confirmed", "thank_you").await?;
+        walk.tells(told("purchase").with(json!({"transaction_id": "W-77"})).perhaps());
     }
     walk.end().await
 }
