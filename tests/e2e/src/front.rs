@@ -2,7 +2,8 @@
 //!
 //! Pages, SDK files and answers come from the collector unchanged, except that every HTML page loads
 //! `/fixture/record.js` first, which reports console messages, uncaught errors and policy violations back
-//! here. The proxy decides nothing about events; it only forwards, delays, refuses or cuts off.
+//! here. The proxy decides nothing about events; it only forwards, delays, refuses or cuts off. When it plays a
+//! [`Storefront`], that shop's addresses are answered here and not by the collector.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -19,7 +20,7 @@ use http_body_util::{BodyExt, Full, StreamBody};
 use hyper::body::{Frame, Incoming};
 use hyper::header::{
     ACCEPT, ACCEPT_ENCODING, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-    TRANSFER_ENCODING,
+    LOCATION, TRANSFER_ENCODING,
 };
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
@@ -27,6 +28,8 @@ use hyper_util::rt::TokioIo;
 use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+
+use crate::storefront::{Reply, Storefront};
 
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     require-trusted-types-for 'script'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'";
@@ -85,6 +88,7 @@ struct Shared {
     upstream: Mutex<String>,
     faults: Mutex<HashMap<String, Fault>>,
     edits: Mutex<Vec<(String, String)>>,
+    storefront: Mutex<Option<Storefront>>,
     headers: Mutex<HashMap<String, (&'static str, &'static str)>>,
     heard: Mutex<Vec<Heard>>,
     messages: Mutex<Vec<Message>>,
@@ -130,6 +134,16 @@ impl Front {
     /// Replaces `from` by `to` in every page from now on.
     pub fn edit(&self, from: &str, to: &str) {
         lock(&self.shared.edits).push((from.to_owned(), to.to_owned()));
+    }
+
+    /// Takes back every edit so far.
+    pub fn unedit(&self) {
+        lock(&self.shared.edits).clear();
+    }
+
+    /// Answers the addresses of `storefront` from now on, its cart as it is at the beginning.
+    pub fn play(&self, storefront: Storefront) {
+        *lock(&self.shared.storefront) = Some(storefront);
     }
 
     /// Adds a header to every answer for `path` from now on.
@@ -215,9 +229,10 @@ async fn answered(shared: &Shared, request: Request<Incoming>) -> Result<Respons
         Some(Fault::Answer(status, kind, text)) => {
             answer(StatusCode::from_u16(status)?, kind, Bytes::from_static(text.as_bytes()))
         }
-        _ => match path.strip_prefix("/fixture/") {
-            Some(name) => fixture(shared, name)?,
-            None => forward(shared, &parts, &target, body).await?,
+        _ => match (path.strip_prefix("/fixture/"), played(shared, &parts.method, &target, &body)?) {
+            (Some(name), _) => fixture(shared, name)?,
+            (None, Some(response)) => response,
+            (None, None) => forward(shared, &parts, &target, body).await?,
         },
     };
     if matches!(fault, Some(Fault::CutOff)) {
@@ -261,7 +276,6 @@ async fn forward(
 }
 
 fn fixture(shared: &Shared, name: &str) -> Result<Response<Body>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let kind = match name.rsplit_once('.') {
         Some((_, "html")) => "text/html; charset=utf-8",
         Some((_, "js")) => "text/javascript",
@@ -269,9 +283,41 @@ fn fixture(shared: &Shared, name: &str) -> Result<Response<Body>> {
         Some((_, "json")) => "application/speculationrules+json",
         _ => bail!("no fixture is called {name:?}"),
     };
-    let text = std::fs::read_to_string(folder.join(name)).with_context(|| format!("fixture {name}"))?;
+    let text = file(name)?;
     let text = if kind.starts_with("text/html") { prepared(shared, &text) } else { text };
     Ok(answer(StatusCode::OK, kind, Bytes::from(text)))
+}
+
+fn file(name: &str) -> Result<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    std::fs::read_to_string(folder.join(name)).with_context(|| format!("fixture {name}"))
+}
+
+/// What the shop that is played answers; none where no shop is played or the address is not one of its own.
+fn played(shared: &Shared, method: &Method, target: &str, body: &[u8]) -> Result<Option<Response<Body>>> {
+    let mut storefront = lock(&shared.storefront);
+    let Some(storefront) = storefront.as_mut() else { return Ok(None) };
+    let Some(reply) = storefront.answer(method.as_str(), target, &String::from_utf8_lossy(body)) else {
+        return Ok(None);
+    };
+    let mut response = match reply {
+        Reply::Page(name) => {
+            let page = storefront.filled(&file(&format!("storefronts/{}/{name}.html", storefront.name()))?);
+            answer(StatusCode::OK, "text/html; charset=utf-8", Bytes::from(prepared(shared, &page)))
+        }
+        Reply::Data(status, data) => {
+            answer(StatusCode::from_u16(status)?, "application/json", Bytes::from(storefront.filled(data)))
+        }
+        Reply::See(address) => {
+            let mut response = answer(StatusCode::SEE_OTHER, "text/plain", Bytes::new());
+            response.headers_mut().insert(LOCATION, HeaderValue::from_static(address));
+            response
+        }
+    };
+    if storefront.has_inline_scripts() {
+        response.headers_mut().remove("content-security-policy");
+    }
+    Ok(Some(response))
 }
 
 fn prepared(shared: &Shared, page: &str) -> String {

@@ -11,6 +11,9 @@
 //! - [`expect`]: the list of events that must have arrived, compared with the list that did.
 //! - [`program`]: a child process that never outlives its test.
 //! - [`stage`]: one test's browser, proxy and collector, joined.
+//! - [`storefront`]: shop systems as far as a browser meets them: what each of their addresses answers.
+//! - [`walk`]: a visitor's way through a storefront, and what must have been told of it.
+//! - [`told`]: an event that must be told of a storefront.
 //! - [`wait`]: waiting for a condition with a deadline, never for a while.
 //!
 //! The crate does not start a build: the collector comes from `WAYPOST_BIN`, the SDK's files from the
@@ -26,4 +29,7 @@ pub mod offer;
 pub mod pointer;
 pub mod program;
 pub mod stage;
+pub mod storefront;
+pub mod told;
 pub mod wait;
+pub mod walk;

@@ -13,3 +13,4 @@ mod navigation;
 mod offer;
 mod outages;
 mod shop;
+mod storefronts;

@@ -1,0 +1,106 @@
+//! Pages that somebody wrote by hand: a button and its words, a price in the text, sometimes microdata or RDFa.
+
+use anyhow::Result;
+use serde_json::json;
+use waypost_e2e::storefront::PLAIN;
+use waypost_e2e::told::{one, told};
+use waypost_e2e::walk::Walk;
+
+/// The buttons of `words.html`, in their order: an addition each, in the languages of European and American shops.
+const WORDS: [&str; 21] = [
+    "en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "ro", "cs", "tr", "ru", "uk", "basket", "bag", "mx", "legen",
+    "toe", "sacola", "wagen",
+];
+
+/// So many buttons of `nowords.html` have words of the cart without adding to it.
+const NO_WORDS: usize = 24;
+
+#[tokio::test]
+async fn a_page_of_a_button_and_a_price_is_told_as_far_as_it_says_anything() -> Result<()> {
+    let mut walk = Walk::to(PLAIN).await?;
+    walk.open("/krug.html", "product").await?;
+    walk.tells(told("view_item").perhaps());
+    walk.press("#note").await?;
+    walk.press("#sold").await?;
+    walk.stage.fill("input", "2").await?;
+    walk.press("#add").await?;
+    walk.sees("#added").await?;
+    let jug = json!({"item_name": "Reiherkrug", "price": "1249.90", "quantity": 2});
+    walk.tells(told("add_to_cart").with(one("EUR", jug)).from(&["button"]));
+    walk.press("#added a").await?;
+    walk.arrive("/warenkorb.html", "cart").await?;
+    walk.tells(told("view_cart"));
+
+    walk.open("/mug.html", "product").await?;
+    let mug = json!({"item_id": "DM-30", "item_name": "Dapple mug", "price": "14.90"});
+    walk.tells(told("view_item").with(one("GBP", mug.clone())).from(&["microdata"]));
+    walk.press("#view").await?;
+    walk.arrive("/basket.html", "cart").await?;
+    walk.tells(told("view_cart"));
+    walk.open("/mug.html", "product").await?;
+    walk.tells(told("view_item").with(one("GBP", mug.clone())));
+    walk.press("#add").await?;
+    walk.tells(told("add_to_cart").with(one("GBP", mug)).from(&["button", "request"]));
+    walk.arrive("/basket.html", "cart").await?;
+    walk.tells(told("view_cart"));
+
+    walk.open("/bowl.html", "product").await?;
+    let bowl = json!({"item_id": "QB-01", "item_name": "Quarry bowl", "price": "29.90"});
+    walk.tells(told("view_item").with(one("GBP", bowl.clone())).from(&["rdfa"]));
+    // The browser refuses the form: 9 are too many.
+    walk.stage.fill("[name=qty]", "9").await?;
+    walk.press("#add").await?;
+    walk.stage.fill("[name=qty]", "3").await?;
+    walk.press("#add").await?;
+    walk.tells(
+        told("add_to_cart")
+            .with(one("GBP", json!({"item_id": "QB-01", "item_name": "Quarry bowl", "price": "29.90", "quantity": 3})))
+            .from(&["form", "button"]),
+    );
+    walk.arrive("/basket.html", "cart").await?;
+    walk.tells(told("view_cart"));
+    walk.open("/thanks.html", "thank_you").await?;
+    walk.end().await
+}
+
+#[tokio::test]
+async fn words_in_many_languages_add_and_like_words_do_not() -> Result<()> {
+    let mut walk = Walk::to(PLAIN).await?;
+    walk.look_at("/words.html").await?;
+    for (number, id) in WORDS.iter().enumerate() {
+        walk.press(&format!("#{id}")).await?;
+        walk.sees(&format!("#{id}.pressed")).await?;
+        let piece =
+            json!({"item_name": format!("Piece {}", number + 1), "price": format!("{}.50", number + 1), "quantity": 1});
+        walk.tells(told("add_to_cart").with(one("EUR", piece)).from(&["button"]));
+    }
+    walk.look_at("/no-words.html").await?;
+    for number in 0..NO_WORDS {
+        walk.press(&format!("#n{number}")).await?;
+        walk.sees(&format!("#n{number}.pressed")).await?;
+    }
+    walk.end().await
+}
+
+#[tokio::test]
+async fn each_source_stands_in_for_the_one_before_it() -> Result<()> {
+    let mut walk = Walk::to(PLAIN).await?;
+    for (page, off, is_seen, add) in [
+        ("/bowl.html", &["rdfa", "form"][..], false, &["button"][..]),
+        ("/bowl.html", &["form", "button"], true, &[]),
+        ("/mug.html", &["microdata", "button", "request"], false, &[]),
+    ] {
+        walk.without(off);
+        walk.open(page, "product").await?;
+        if is_seen {
+            walk.tells(told("view_item").from(&["rdfa"]));
+        }
+        walk.press("#add").await?;
+        if !add.is_empty() {
+            walk.tells(told("add_to_cart").with(json!({"items": [{"quantity": 1}]})).from(add));
+        }
+        walk.arrive("/basket.html", "cart").await?;
+        walk.tells(told("view_cart"));
+    }
+    walk.end().await
+}
