@@ -1,9 +1,11 @@
 //! The end-to-end suite. One run is one engine; see the crate's documentation.
 
 mod bad_input;
+mod banner;
 mod calls;
 mod consent;
 mod dashboard;
+mod forms;
 mod harness;
 mod journey;
 mod leaving;
