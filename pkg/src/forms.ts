@@ -14,7 +14,7 @@ interface Form extends fill.Filling {
 }
 
 /** Reports forms. `heard`: what happened while this was loaded, oldest first. */
-export function attach(sink: Sink, ...heard: Event[]): Capture {
+export function attach(sink: Sink, ...heard: (Event | undefined)[]): Capture {
   const forms = new Map<Element, Form>();
   const watched = new WeakSet<Element>();
   let focused: fill.Entry | undefined;
@@ -186,7 +186,7 @@ export function attach(sink: Sink, ...heard: Event[]): Capture {
     },
   };
 
-  for (const event of heard) acts[event.type]?.(event);
+  for (const event of heard) if (event) acts[event.type]?.(event);
   const { activeElement: target } = document;
   const timeStamp = performance.now();
   if (heard.at(-1)?.target !== target) {
@@ -203,17 +203,19 @@ export function attach(sink: Sink, ...heard: Event[]): Capture {
   for (const kind in acts) listen(document, kind, acts[kind]!);
 
   const end = (isHidden: boolean) => {
+    // Hiding comes before leaving, and what is told after it may be too late.
+    const isOver = !isHidden || window.event?.type === 'pagehide';
     pause(performance.now());
     for (const form of forms.values()) {
       for (const entry of form.entries.values()) report(form, entry);
-      if (isHidden || !form.isStarted || form.isSubmitted) continue;
+      if (!isOver || !form.isStarted || form.isSubmitted) continue;
       if (form.isTaken || (form.isTried && !form.isWrong)) submit(form);
       // Choices alone, like those of a product or a filter, are no form that was given up.
       else if (fill.isTyped(form) || aboutOf(form).kind !== 'other') {
         say(form, 'form_abandon', { last_field: form.last?.name, ...fill.summary(form) });
       }
     }
-    if (!isHidden) forms.clear();
+    if (isOver) forms.clear();
     tell();
   };
   listen(window, 'pagehide', () => end(false));

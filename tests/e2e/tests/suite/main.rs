@@ -1,10 +1,12 @@
 //! The end-to-end suite. One run is one engine; see the crate's documentation.
 
 mod bad_input;
+mod banner;
 mod calls;
 mod capture;
 mod consent;
 mod dashboard;
+mod forms;
 mod friction;
 mod harness;
 mod journey;
