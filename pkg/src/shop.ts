@@ -20,18 +20,20 @@ export const attach: Attach = (sink, cause) => {
     told.tell(isAnother ? undefined : press, name, data, 'data_layer');
   });
 
-  const lookForSignals = watchSignals((source, act, element) => {
+  const signals = watchSignals((source, act, element) => {
     const press = told.awaiting(act, source);
-    if (press) told.tell(press, act, acts.dataFor(act, element ?? press.element), source);
+    if (!press) return;
+    if (press.waiting?.act === act) told.settle(press, source);
+    else told.tell(press, act, acts.dataFor(act, element ?? press.element), source);
   });
 
   const look = () => {
     if (sink.on('data_layer')) lookAtLayer();
-    lookForSignals();
+    signals.look();
   };
 
   const page = watchPage(sink, told, look);
-  const acts = watchActs(sink, told, page.now, look, cause);
+  const acts = watchActs(sink, told, page.now, signals.speaks, look, cause);
   return {
     begin: page.begin,
     end(isHidden) {

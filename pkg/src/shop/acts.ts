@@ -1,13 +1,14 @@
 // Presses of the visitor: clicks and submissions that are commercial acts, and the requests that they cause.
 
 import { guarded, later, listen, type Sink } from '../capture';
-import { actOf } from './address';
+import { actOf, isOfCart, isOwn } from './address';
 import { dataOf } from './item';
 import { judge, pressed, type Pressed } from './judge';
-import type { Ledger } from './ledger';
+import type { Ledger, Press } from './ledger';
 import { formOf, near } from './near';
 import type { Page } from './page';
 import type { Act } from './phrases';
+import type { Signals } from './signals';
 import { systemOf } from './systems';
 
 export interface Acts {
@@ -17,13 +18,26 @@ export interface Acts {
   dataFor(act: Act, element: Element): object;
 }
 
-/** Watches; `after` is called when a press or a request may have changed more. */
-export function watchActs(sink: Sink, ledger: Ledger, page: () => Page, after: () => void, cause?: Event): Acts {
-  const waiting: (() => void)[] = [];
-  const flush = () => waiting.splice(0).forEach((act) => guarded(act)());
+/** How long a request may take to refute what a button says, in milliseconds. */
+const REFUTED_MS = 1000;
+
+/** A form whose submission the page has taken over, and which is left so soon after it, was sent by a script. */
+const LEAVING_MS = 3000;
+
+/** Watches; `speaks` tells whether a system says itself what has happened; `after` is called when a press or a request may have changed more. */
+export function watchActs(
+  sink: Sink,
+  ledger: Ledger,
+  page: () => Page,
+  speaks: Signals['speaks'],
+  after: () => void,
+  cause?: Event,
+): Acts {
+  const tasks: (() => void)[] = [];
+  const run = () => tasks.splice(0).forEach((act) => guarded(act)());
   const soon = (act: () => void) => {
-    waiting.push(act);
-    later(flush);
+    tasks.push(act);
+    later(run);
   };
 
   const clicked = (event: MouseEvent) => {
@@ -55,35 +69,41 @@ export function watchActs(sink: Sink, ledger: Ledger, page: () => Page, after: (
     });
   };
 
-  const conclude = (
-    press: Pressed,
-    gesture: ReturnType<Ledger['press']>,
-    form: Element | undefined,
-    isPrevented: boolean,
-  ) => {
-    // What is off now was not when its form was submitted: pages switch buttons off so that nobody presses twice.
-    const meant = judge(
-      form ? { ...press, isOff: press.isOff && isPrevented && !form } : press,
-      form,
-      isPrevented,
-      page(),
-      sink,
-    );
-    if (meant) ledger.tell(gesture, meant.act, dataFor(meant.act, press.element), meant.source);
+  const conclude = (press: Pressed, gesture: Press, form: Element | undefined, isPrevented: boolean) => {
+    const meant = judge(press, form, isPrevented, page(), sink);
+    if (!meant) return;
+    const { act, source, leaves } = meant;
+    const data = dataFor(act, press.element);
+    if (leaves) return ledger.tell(gesture, act, data, source);
+    const needs = isPrevented && speaks(source, act, press.element) ? 'signal' : form ? 'request' : undefined;
+    gesture.waiting = { act, data, source, needs };
+    if (!needs)
+      setTimeout(
+        guarded(() => ledger.settle(gesture)),
+        REFUTED_MS,
+      );
   };
 
   const dataFor = (act: Act, element: Element) => {
-    const isOwn = /^add/.test(act);
-    const product = act !== 'begin_checkout' && near(element, page(), isOwn);
-    return product ? dataOf([isOwn ? { ...product, quantity: product.quantity ?? 1 } : product]) : {};
+    const product = act !== 'begin_checkout' && near(element, page(), act);
+    return product ? dataOf([product]) : {};
   };
 
   const requested = ({ name, startTime, initiatorType, responseStatus = 0 }: PerformanceResourceTiming) => {
-    if (!/^(fetch|xmlhttprequest)$/.test(initiatorType) || responseStatus >= 400) return;
+    const gesture = ledger.causeOf(startTime);
+    if (!gesture || !/^(fetch|xmlhttprequest)$/.test(initiatorType) || !isOwn(name, location.href)) return;
     const meant = actOf(name, location.href);
-    const gesture = meant && ledger.causeOf(startTime);
-    if (!gesture || (meant.isVague && !gesture.told.has(meant.act))) return;
-    ledger.tell(gesture, meant.act, dataFor(meant.act, gesture.element), systemOf(meant, name) ?? 'request');
+    const { waiting } = gesture;
+    if (responseStatus >= 400) {
+      // The shop has refused: not enough in stock, a choice is missing.
+      if (meant || isOfCart(name)) delete gesture.waiting;
+      return;
+    }
+    // Its answer may be a refusal, too; the system says so itself.
+    if (waiting?.needs === 'signal' && !/\/wc\/store\//.test(name)) return;
+    const source = meant && (systemOf(meant, name) ?? 'request');
+    if (waiting && (meant?.act === waiting.act || isOfCart(name) || waiting.needs)) ledger.settle(gesture, source);
+    else if (meant && !meant.isVague) ledger.tell(gesture, meant.act, dataFor(meant.act, gesture.element), source!);
   };
 
   listen(document, 'click', clicked);
@@ -98,11 +118,20 @@ export function watchActs(sink: Sink, ledger: Ledger, page: () => Page, after: (
   else if (cause?.type === 'click') clicked(cause as MouseEvent);
   const resources = new PerformanceObserver((entries) => {
     soon(() => {
-      flush();
       for (const entry of entries.getEntries()) requested(entry as PerformanceResourceTiming);
       after();
     });
   });
   resources.observe({ type: 'resource', buffered: true });
-  return { flush, dataFor };
+  return {
+    dataFor,
+    flush() {
+      for (const entry of resources.takeRecords()) requested(entry as PerformanceResourceTiming);
+      run();
+      for (const press of ledger.waiting()) {
+        const isLeaving = performance.now() - press.at < LEAVING_MS;
+        if (press.waiting!.needs !== 'signal' && (isLeaving || !press.waiting!.needs)) ledger.settle(press);
+      }
+    },
+  };
 }

@@ -51,7 +51,7 @@ const VAGUE: [Source, Act, RegExp][] = [
 /** The act that asking for this address is. `base` is the page's address. */
 export function actOf(address: string, base: string): Meant | undefined {
   const url = parsed(address, base);
-  if (!url || !isNear(url, new URL(base))) return undefined;
+  if (!url || !isOwn(url.href, base)) return undefined;
   const said = (url.pathname + url.search).toLowerCase();
   for (const [isVague, table] of [
     [false, CONVENTIONS],
@@ -64,11 +64,15 @@ export function actOf(address: string, base: string): Meant | undefined {
   return act && act !== 'begin_checkout' ? { act } : undefined;
 }
 
-/** The shop's own: the page's host, or one of the same domain, like the one of an interface. */
-function isNear(url: URL, page: URL): boolean {
-  const domain = (host: string) => host.split('.').slice(-2).join('.');
-  return /^https?:/.test(url.protocol) && domain(url.hostname) === domain(page.hostname);
+/** The shop's own: on the page's host, or one of the same domain, like the one of its interface. */
+export function isOwn(address: string, base: string): boolean {
+  const domain = (host = '') => host.split('.').slice(-2).join('.');
+  const url = parsed(address);
+  return !!url && /^http/.test(url.protocol) && domain(url.hostname) === domain(parsed(base)?.hostname);
 }
+
+/** Whether a request is about the cart, whatever it does to it. */
+export const isOfCart = (address: string) => HAS_CART.test(words(decoded(parsed(address)?.pathname ?? '')));
 
 const SEARCH =
   'search|suche|recherche|rechercher|buscar|busqueda|busca|pesquisa|cerca|ricerca|zoeken|szukaj|wyszukiwanie|poisk|поиск|пошук|arama|ara|sok|catalogsearch|search results?';
@@ -80,6 +84,8 @@ const PRODUCT =
   'products?|produkte?|produits?|productos?|prodott[oi]|produtos?|items?|artikel|article|dp|pd|p|tovar|товар|urun|product page';
 const CATEGORY =
   'categor(?:y|ies|ia|ias|ie)|collections?|kategori[ea]?|kategorien|collezion[ei]|coleccion(?:es)?|catalog(?:ue|o|us)?|katalog|каталог|c|shop all|product category|department';
+
+const HAS_CART = new RegExp(` (?:${CART}|carts) `);
 
 const is = (types: string) => new RegExp(`^ (?:${types}) $`);
 
@@ -106,16 +112,18 @@ export function typeOf(address: string): PageType | undefined {
     .filter((part) => part && part !== 'index' && part !== 'php')
     .map((part) => words(part));
   const last = parts.at(-1) ?? '';
-  const has = (kind: keyof typeof IS) => parts.some((part) => IS[kind].test(part));
+  const place = (kind: keyof typeof IS) => parts.map((part) => IS[kind].test(part)).lastIndexOf(true);
+  const has = (kind: keyof typeof IS) => place(kind) >= 0;
   if (IS.thank_you.test(parts.slice(-3).join('').replace(/ +/g, ' '))) return 'thank_you';
-  if (IS.cart.test(last) && !/blog/.test(path)) return 'cart';
+  // "/checkout/cart/edit" is the cart's, "/cart/checkout" is not.
+  if (place('cart') === (has('checkout') ? Math.max(place('cart'), place('checkout')) : parts.length - 1))
+    return 'cart';
   if (has('checkout')) return 'checkout';
   if (has('search') || (last === '' && /[?&]s=/.test(url.search)))
     return QUERY.test(url.search) || IS.search.test(last) ? 'search' : undefined;
-  const at = parts.map((part) => IS.product.test(part)).lastIndexOf(true);
-  const isListed = has('category');
+  const at = place('product');
   if (at >= 0 && (at < parts.length - 1 || route)) return 'product';
-  return isListed || at >= 0 ? 'category' : undefined;
+  return has('category') || at >= 0 ? 'category' : undefined;
 }
 
 function parsed(address: string, base?: string): URL | undefined {

@@ -20,6 +20,8 @@ export interface Product extends Item {
   /** Every id that the page has for it or for one of its variants. */
   ids: string[];
   isOut?: boolean;
+  /** The same as the variant with this id. */
+  ofVariant?(id: string): Product;
 }
 
 /** Most items of one event. */

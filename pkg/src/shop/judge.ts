@@ -20,7 +20,7 @@ const PRESSABLE =
 
 /** What was pressed, if it is anything. Reads attributes and text only, so it may run while the event does. */
 export function pressed(target: Element): Pressed | undefined {
-  const element = target.closest(PRESSABLE) ?? (ownCode(target) ? target : undefined);
+  const element = target.closest(PRESSABLE) ?? (codeOf(target) ? target : undefined);
   if (!element) return undefined;
   const attribute = (name: string) => element.getAttribute(name)?.trim();
   const names = [attribute('aria-label'), element.textContent?.trim(), attribute('value'), attribute('title')];
@@ -30,47 +30,56 @@ export function pressed(target: Element): Pressed | undefined {
   return { element, said, isOff };
 }
 
-/** The act that a press is, and the source that says so. `form` is the one that it submits, if it does. */
+/** An act, the source that says so, and whether it leads to another page at once. */
+export interface Judged {
+  act: Act;
+  source: Source;
+  leaves: boolean;
+}
+
+/** What a press is. `form` is the one that it submits, if it does; `isPrevented` where the page acts instead of the browser. */
 export function judge(
   press: Pressed,
   form: Element | undefined,
   isPrevented: boolean,
   page: Page,
   sink: Sink,
-): { act: Act; source: Source } | undefined {
+): Judged | undefined {
   const { element } = press;
   const said = press.said ? saidByName(press.said) : undefined;
-  if (press.isOff || (said === 'no' && !form)) return undefined;
+  if ((press.isOff || said === 'no') && !form) return undefined;
   const isOn = sink.on.bind(sink);
-  const own = meantBy(element, isOn);
-  if (own && !own.isVague) return { act: own.act, source: own.system ?? (form ? 'form' : 'button') };
-
-  const whole = form && (meantBy(form, isOn) ?? byCode(form));
-  const act = actSaid(said, press, page) ?? (said === 'no' ? undefined : ownCode(element));
-  if (whole && (!act || act === whole.act || said === 'buy')) return { act: whole.act, source: whole.system ?? 'form' };
-
-  const link = element.closest('a');
-  const leadsTo =
-    link && !isPrevented && /^http/.test(link.href) && link.href.split('#')[0] !== location.href.split('#')[0]
-      ? link.href
-      : '';
-  const action = form?.getAttribute('action') ?? '';
-  const asked = leadsTo || (action && new URL(action, document.baseURI).href);
+  const target = isPrevented ? '' : targetOf(element, form);
+  const leaves = form ? !isPrevented : !!target;
   const isLate = /^(checkout|thank_you)$/.test(page.type);
-  if (asked && typeOf(asked) === 'checkout' && !isLate && !act)
-    return { act: 'begin_checkout', source: form ? 'form' : 'button' };
-  if (!act || (act === 'begin_checkout' && isLate)) return undefined;
-  // A link in the menu leads to the list of wishes, and a card to a product with things to choose.
-  if (leadsTo && act !== 'begin_checkout' && said !== 'add_to_cart') return undefined;
-  return { act, source: 'button' };
+  const as = (act: Act, source: Source) => (act === 'begin_checkout' && isLate ? undefined : { act, source, leaves });
+
+  const own = meantBy(element, isOn);
+  if (own && !own.isVague) return as(own.act, own.system ?? (form ? 'form' : 'button'));
+  const whole = form && (meantBy(form, isOn) ?? byCode(form));
+  const act = actSaid(said, press, page) ?? (said === 'no' ? undefined : codeOf(element));
+  if (whole && (!act || act === whole.act || said === 'buy')) return as(whole.act, whole.system ?? 'form');
+  if (!act) return target && typeOf(target) === 'checkout' ? as('begin_checkout', form ? 'form' : 'button') : undefined;
+  // A link in the menu leads to the list of wishes, and one on a card to a product with things to choose.
+  const isElsewhere = !form && target && act !== 'begin_checkout' && said !== 'add_to_cart';
+  return isElsewhere ? undefined : as(act, 'button');
+}
+
+/** The page that a press leads to, if it leads to another one. */
+function targetOf(element: Element, form: Element | undefined): string {
+  const action = form?.getAttribute('action');
+  if (form) return action ? new URL(action, document.baseURI).href : '';
+  const bare = (url: string) => url.split('#')[0]!;
+  const { href = '' } = element.closest('a') ?? {};
+  return /^http/.test(href) && bare(href) !== bare(location.href) ? href : '';
 }
 
 /** What the name means here. */
 function actSaid(said: Said | undefined, { element }: Pressed, page: Page): Act | undefined {
-  if (said === 'remove') return isInCart(element, page) && near(element, page, false) ? 'remove_from_cart' : undefined;
-  if (said === 'add_to_wishlist') return near(element, page, true) && said;
+  if (said === 'remove') return isInCart(element, page) ? 'remove_from_cart' : undefined;
+  if (said === 'add_to_wishlist') return near(element, page, said) && said;
   if (said !== 'buy') return said === 'no' ? undefined : said;
-  if (/^(cart|checkout|thank_you)$/.test(page.type) || !near(element, page, true)) return undefined;
+  if (/^(cart|checkout|thank_you)$/.test(page.type) || !near(element, page, 'add_to_cart')) return undefined;
   // Beside a button that adds, the other one goes on to pay.
   const others = (formOf(element) ?? element.parentElement)?.querySelectorAll('button,input[type=submit]') ?? [];
   const isSecond = [...others].some(
@@ -87,7 +96,7 @@ function isInCart(element: Element, page: Page): boolean {
 }
 
 /** What an element is called in the code, by the attributes that name things. */
-function ownCode(element: Element): Act | undefined {
+function codeOf(element: Element): Act | undefined {
   for (const { name, value } of element.attributes) {
     const isData = name.startsWith('data-');
     if (!isData && !/^(id|name|class|action)$/.test(name)) continue;
@@ -100,6 +109,6 @@ function ownCode(element: Element): Act | undefined {
 }
 
 function byCode(form: Element): { act: Act; system?: Source } | undefined {
-  const act = ownCode(form);
+  const act = codeOf(form);
   return act === 'add_to_cart' || act === 'remove_from_cart' ? { act } : undefined;
 }

@@ -106,10 +106,11 @@ export function read(roots: unknown, variant = ''): Reading {
     return id ? { transaction_id: id, currency, value } : undefined;
   };
 
-  const variantOf = (node: Node) => all(node.hasVariant).find((each) => variant && mentions(each, variant));
+  const variantOf = (node: Node, variant: string) =>
+    all(node.hasVariant).find((each) => variant && mentions(each, variant));
 
-  const offersOf = (node: Node): Node[] => {
-    const chosen = variantOf(node);
+  const offersOf = (node: Node, variant: string): Node[] => {
+    const chosen = variantOf(node, variant);
     const offers = all(node.offers ?? (chosen ? [chosen] : all(node.hasVariant)).flatMap((each) => all(each.offers)));
     const asked = offers.filter((offer) => variant && mentions(offer, variant));
     return asked.length ? asked : offers;
@@ -128,9 +129,9 @@ export function read(roots: unknown, variant = ''): Reading {
     return price || !within ? { price, currency } : { currency, ...priceOf(within) };
   };
 
-  const product = (node: Node): Product => {
-    const chosen = variantOf(node);
-    const offers = offersOf(node);
+  const product = (node: Node, asked = variant): Product => {
+    const chosen = variantOf(node, asked);
+    const offers = offersOf(node, asked);
     const { price, currency } = offers.map(priceOf).find(({ price }) => price) ?? {};
     const stock = offers
       .flatMap((offer) => [offer, ...all(offer.offers)])
@@ -139,15 +140,18 @@ export function read(roots: unknown, variant = ''): Reading {
     const ids = [node, ...all(node.hasVariant), ...all(node.offers)].flatMap(idsOf);
     const [color, size] = [word(chosen?.color), word(chosen?.size)];
     return {
-      item_id: idsOf(chosen ?? node)[0] ?? ids[0],
+      item_id: ids[0],
       item_name: word(node.name),
       item_brand: word(node.brand) ?? word(node.manufacturer),
       item_category: word(node.category),
-      item_variant: [color, size].filter(Boolean).join(' / ') || (word(chosen?.name) ?? word(node.variant)),
+      item_variant:
+        [color, size].filter(Boolean).join(' / ') ||
+        (without(word(chosen?.name), word(node.name)) ?? word(node.variant)),
       price,
       currency,
       url: word(node.url) ?? word(all(node.offers)[0]?.url) ?? word(node['@id']),
       ids,
+      ofVariant: (id) => product(node, id),
       isOut: stock.length > 0 && stock.every((each) => /(out ?of ?stock|sold ?out|discontinued|oos)$/i.test(each!)),
     };
   };
@@ -158,10 +162,14 @@ export function read(roots: unknown, variant = ''): Reading {
   const groups = [...own].filter((node) => is(node, /^ProductGroup$/));
   const main = groups.length ? groups : [...own];
   const named = (each: Product) => each.item_id || each.item_name;
-  reading.products = main.map(product).filter(named);
-  reading.listed = [...listed].map(product).filter(named);
+  reading.products = main.map((node) => product(node)).filter(named);
+  reading.listed = [...listed].map((node) => product(node)).filter(named);
   return reading;
 }
+
+/** "Heron jug - Moss" of "Heron jug" is "Moss". */
+const without = (name?: string, common = '') =>
+  name?.startsWith(common) ? text(name.slice(common.length).replace(/^\W+/, '')) : name;
 
 /** Ids that a shop gives its products, the one that is used for the product first. */
 function idsOf(node: Node): string[] {

@@ -1,6 +1,7 @@
 // Which act has been told of which press: several signs of one act are told once a source.
 
 import type { Sink, Source } from '../capture';
+import type { Act } from './phrases';
 
 /** How sure each source is that what it says has happened, in percent. */
 const CONFIDENCE: Record<Source, number> = {
@@ -32,6 +33,16 @@ export interface Press {
   at: number;
   element: Element;
   told: Map<string, { at: number; sources: Set<Source> }>;
+  waiting?: Waiting;
+}
+
+/** An act that is told once it has shown that it happens. */
+export interface Waiting {
+  act: Act;
+  data: object;
+  source: Source;
+  /** What has to come: the system's own word, any request of the page, or nothing that would speak against it. */
+  needs?: 'signal' | 'request';
 }
 
 export type Ledger = ReturnType<typeof ledger>;
@@ -71,6 +82,18 @@ export function ledger(sink: Sink) {
       else press?.told.set(name, { at: now, sources: new Set([source]) });
       sink.found(name, data, source, CONFIDENCE[source]);
     },
+
+    /** Tells what a press waits with, by a better source if there is one. */
+    settle(press: Press, better?: Source): void {
+      const { waiting } = press;
+      if (!waiting) return;
+      delete press.waiting;
+      const source = better && CONFIDENCE[better] > CONFIDENCE[waiting.source] ? better : waiting.source;
+      this.tell(press, waiting.act, waiting.data, source);
+    },
+
+    /** The presses that still wait. */
+    waiting: () => presses.filter(({ waiting }) => waiting),
 
     /** Whether a press was told as this act just now. */
     hasTold: (name: string) => recent().some((press) => press.told.has(name)),

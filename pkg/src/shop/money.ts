@@ -26,6 +26,9 @@ export function decimal(value: unknown, currency = ''): string | undefined {
   return (isDecimal ? whole : found).replace(/\D/g, '') + (isDecimal ? `.${rest}` : '');
 }
 
+/** Whether a text has one number, no more. */
+export const isOne = (text: string) => /\d/.test(text) && !/\d/.test(text.replace(/\s/g, ' ').replace(NUMBER, ''));
+
 /** An amount in minor units, as Shopify's scripts have it: 2990 is "29.90". */
 export function fromCents(value: unknown): string | undefined {
   const digits = /^\d{1,15}$/.test(String(value)) && String(value).padStart(3, '0');

@@ -99,7 +99,8 @@ function merge(into: Product, from: Product): void {
   const isSame = from.ids.some((id) => into.ids.includes(id)) || from.item_name === into.item_name || !from.item_id;
   if (!isSame) return;
   into.ids.push(...from.ids);
-  Object.assign(into, { ...from, ...JSON.parse(JSON.stringify(into)) });
+  const keys = Object.keys(from) as (keyof Product)[];
+  for (const key of keys) if (into[key] === undefined) Object.assign(into, { [key]: from[key] });
 }
 
 /** Products that the site marks itself. What is declared as an event is the site's own word. */
@@ -141,27 +142,23 @@ function shopifyMeta(): ShopifyMeta | undefined {
   return page.ShopifyAnalytics?.meta ?? page.meta;
 }
 
-/** What Shopify's scripts say of the product; they have prices in cents. */
+/** What Shopify's scripts say: of the product, with prices in cents, and of the order that was just made. */
 function shopify(): Node[] {
   const { product, currency } = shopifyMeta() ?? {};
-  const variants = product?.variants;
-  if (!product || !Array.isArray(variants)) return [];
+  const variants = Array.isArray(product?.variants) ? product.variants : [];
   const [first] = variants;
   const name = String(first?.name ?? '').replace(` - ${first?.public_title}`, '');
   const hasVariant = variants.map((each) => ({
     productID: each.id,
     sku: each.sku,
     name: each.public_title,
-    offers: { '@id': `#${each.id}`, price: fromCents(each.price), priceCurrency: currency },
+    offers: { price: fromCents(each.price), priceCurrency: currency },
   }));
+  const { id, vendor, type } = product ?? {};
+  const { checkout } = (window as { Shopify?: { checkout?: Record<string, unknown> } }).Shopify ?? {};
+  const { order_id, total_price, currency: paid } = checkout ?? {};
   return [
-    {
-      '@type': 'ProductGroup',
-      productGroupID: product.id,
-      name,
-      brand: product.vendor,
-      category: product.type,
-      hasVariant,
-    },
+    { '@type': 'ProductGroup', productGroupID: id, name, brand: vendor, category: type, hasVariant },
+    { '@type': 'Order', orderNumber: order_id, price: total_price, priceCurrency: paid },
   ];
 }

@@ -15,7 +15,7 @@ export type Said = Act | 'buy' | 'remove' | 'no';
 
 /** Words that name the cart; the address of its page has them as well. */
 export const CART =
-  '(?:shopping ?)?(?:cart|bag|basket|trolley)|warenkorb|einkaufs(?:wagen|korb|tasche)|panier|sac|carrito|carro|cesta|bolsa|carrello|borsa|carrinho|sacola|cesto|winkel(?:wagen|mand|mandje|wagentje)|mandje|koszyka?|torby|корзин[ау]|кошика?|sepet(?:e|im|ime|ine)?|(?:varu|shopping|handle|indkøbs|ostos)?kor(?:g|gen|i|iin)|(?:kund|handle)vagn(?:en)?|(?:handle|indkøbs)?kurv(?:en)?|kosik[ua]?|kosar(?:ba)?|cos|ال(?:سله|سلة|عربه|عربة|حقيبة)|لل?سل[ةه]|سل[ةه]|عرب[ةه]';
+  '(?:shopping ?)?(?:cart|bag|basket|trolley)|warenkorb|einkaufs(?:wagen|korb|tasche)|panier|sac|carrito|carro|cesta|bolsa|carrello|borsa|carrinho|sacola|cesto|winkel(?:wagen|mand|mandje|wagentje)|mandje|koszyka?|torby|корзин[ауы]|кошика?|sepet(?:e|im|ime|ine)?|(?:varu|shopping|handle|indkøbs|ostos)?kor(?:g|gen|i|iin)|(?:kund|handle)vagn(?:en)?|(?:handle|indkøbs)?kurv(?:en)?|kosik[ua]?|kosar(?:ba)?|cos|ال(?:سله|سلة|عربه|عربة|حقيبة)|لل?سل[ةه]|سل[ةه]|عرب[ةه]';
 
 const one = (words: string) => new RegExp(` (?:${words}) `);
 
@@ -32,7 +32,7 @@ const ADD = one(
 /** Going to the cart, a state, a choice to be made first. */
 const NO = one(
   'view|see|show|open|go to|visit|return|back|continue|keep|empty|added|in (?:your )?(?:cart|bag|basket)|sold out|out of stock|unavailable|notify|select|choose|options|read more|details|subscribe|coupon|voucher|promo|gift ?card|log ?in|sign ?in' +
-    '|ansehen|anzeigen|zum|weiter|zuruck|leer|leeren|ausverkauft|wahlen|auswahlen|benachrichtigen|details|gutschein' +
+    '|ansehen|anzeigen|weiter|zuruck|leer|leeren|ausverkauft|wahlen|auswahlen|benachrichtigen|details|gutschein' +
     '|voir|vider|vide|continue[rz]|poursuivre|retour|choisir|epuise|rupture|ver|vaciar|vacio|ir al?|seguir|continuar|volver|elegir|seleccionar|agotado|vedi|vai|visualizza|svuota|vuoto|continua|torna|scegli|esaurito|visualizar|vazio|voltar|escolher|selecionar|esgotado' +
     '|bekijk|bekijken|naar|leeg|verder|terug|kies|uitverkocht|zobacz|przejdz|idz|pusty|wroc|kontynuuj|wybierz|brak' +
     '|переити|смотреть|посмотреть|открыть|пуста|очистить|продолжить|вернуться|выбрать|нет в наличии|переглянути|порожнии|продовжити|обрати|немає' +

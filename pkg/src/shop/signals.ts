@@ -9,27 +9,42 @@ export type Signal = (source: Source, act: Act, element?: Element) => void;
 interface Globals {
   jQuery?: (target: Element) => { on?(kinds: string, act: (...args: any[]) => void): void };
   prestashop?: { on?(kind: string, act: (event: any) => void): void };
+  wc_add_to_cart_params?: { cart_redirect_after_add?: string };
 }
 
-/** Listens once there is something to listen to. Call the result when there may be. */
-export function watchSignals(signal: Signal): () => void {
+export interface Signals {
+  /** Listens once there is something to listen to: call it when there may be. */
+  look(): void;
+  /** Whether the system says itself what comes of pressing this, so that its requests need not be believed. */
+  speaks(source: Source, act: Act, element: Element): boolean;
+}
+
+export function watchSignals(signal: Signal): Signals {
   const heard = new Set<unknown>();
   const isNew = <T>(thing: T) => !!thing && !heard.has(thing) && !!heard.add(thing);
-  return () => {
-    const { jQuery, prestashop } = window as Globals;
-    if (isNew(jQuery)) {
-      const act = guarded(({ type }: Event, _fragments: unknown, _hash: unknown, button?: Element[]) =>
-        signal('woocommerce', type === 'added_to_cart' ? 'add_to_cart' : 'remove_from_cart', button?.[0]),
-      );
-      jQuery!(document.body).on?.('added_to_cart removed_from_cart', act);
-    }
-    if (isNew(prestashop)) {
-      const act = guarded((event?: { reason?: { linkAction?: string } }) => {
-        const said = event?.reason?.linkAction;
-        if (said === 'add-to-cart') signal('prestashop', 'add_to_cart');
-        if (said === 'delete-from-cart') signal('prestashop', 'remove_from_cart');
-      });
-      prestashop!.on?.('updateCart', act);
-    }
+  const globals = window as Globals;
+  return {
+    look() {
+      const { jQuery, prestashop } = globals;
+      if (isNew(jQuery)) {
+        const act = guarded(({ type }: Event, _fragments: unknown, _hash: unknown, button?: Element[]) =>
+          signal('woocommerce', type === 'added_to_cart' ? 'add_to_cart' : 'remove_from_cart', button?.[0]),
+        );
+        for (const kind of ['added_to_cart', 'removed_from_cart']) jQuery!(document.body).on?.(kind, act);
+      }
+      if (isNew(prestashop)) {
+        const act = guarded((event?: { reason?: { linkAction?: string } }) => {
+          const said = event?.reason?.linkAction;
+          if (said === 'add-to-cart') signal('prestashop', 'add_to_cart');
+          if (said === 'delete-from-cart') signal('prestashop', 'remove_from_cart');
+        });
+        prestashop!.on?.('updateCart', act);
+      }
+    },
+    speaks(source, act, element) {
+      if (source === 'prestashop') return !!globals.prestashop?.on && element.matches('[data-button-action]');
+      const { cart_redirect_after_add } = globals.wc_add_to_cart_params ?? {};
+      return source === 'woocommerce' && /_cart$/.test(act) && !!globals.jQuery && cart_redirect_after_add === 'no';
+    },
   };
 }
