@@ -6,6 +6,7 @@
 //! ```
 
 mod arrival;
+mod facts;
 mod insert;
 mod known;
 mod reader;
@@ -14,7 +15,7 @@ mod schema;
 mod sessions;
 mod writer;
 
-pub use arrival::{Arrival, NewCapture, NewEvent, NewPage, Who};
+pub use arrival::{Arrival, NewCapture, NewEvent, NewPage, Where, Who};
 pub use reader::Readers;
 pub use rows::{CaptureRow, EventRow, Page, PageRow, ReceiptRow};
 pub use schema::OpenError;
