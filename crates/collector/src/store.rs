@@ -19,7 +19,7 @@ pub use arrival::{Arrival, NewCapture, NewEvent, NewPage, Where, Who};
 pub use reader::Readers;
 pub use rows::{CaptureRow, EventRow, Page, PageRow, ReceiptRow};
 pub use schema::OpenError;
-pub use writer::{MAX_QUEUE_BYTES, Work, Writer};
+pub use writer::{MAX_QUEUE_BYTES, Work, Writer, Written};
 
 use std::fs::{File, TryLockError};
 use std::path::Path;

@@ -67,6 +67,8 @@ pub struct NewEvent {
     pub(super) is_view: bool,
     pub(super) session: Option<usize>,
     pub(super) data: String,
+    /// The number of the order that this event says was placed.
+    pub(super) order: Option<String>,
     /// The offer that this event says was answered, by a visitor whose device does not remember it.
     pub(super) offer: Option<String>,
 }
@@ -167,10 +169,12 @@ impl NewEvent {
     fn new(event: Event<'_>, received_at: u64, named: bool) -> Self {
         let answers_offer = !named && matches!(&*event.name, "offer_dismissed" | "offer_submitted");
         let offer = || Some(event.data.get("offer")?.str()?.into_owned());
+        let order = || Some(event.data.get("transaction_id")?.number_or_str()?.trim().to_owned());
         Self {
             n: event.n,
             offer: answers_offer.then(offer).flatten(),
             is_view: event.name == "page_view",
+            order: (event.name == "purchase").then(order).flatten().filter(|order| !order.is_empty()),
             name: event.name.into_owned(),
             occurred_at: received_at.saturating_sub(event.age_ms),
             page: event.page,

@@ -5,18 +5,19 @@ use super::facts::Facts;
 use super::known::{Known, KnownPage, Sender, SiteRow, Stream};
 use super::sessions::Sessions;
 use rusqlite::{Connection, OptionalExtension as _, params};
+use waypost_wire::BadEvent;
 
 const EVENT: &str = "INSERT OR IGNORE INTO event
   (site, stream, n, name, occurred_at, received_at, page, session, sender, data) VALUES (?,?,?,?,?,?,?,?,?,?)";
 
-/// Stores the events of a batch that are not there yet, with what they refer to.
-pub fn batch(db: &Connection, known: &mut Known, arrival: &Arrival) -> rusqlite::Result<()> {
+/// Stores the events of a batch that are not there yet, with what they refer to; gives those that will never be stored.
+pub fn batch(db: &Connection, known: &mut Known, arrival: &Arrival) -> rusqlite::Result<Vec<BadEvent>> {
     let site = known.site(db, &arrival.site)?;
     let mut stream = known.take_stream(db, site, arrival.stream)?;
-    events(db, known, site, &mut stream, arrival)?;
+    let refused = events(db, known, site, &mut stream, arrival)?;
     lost(db, stream.row, &arrival.drops)?;
     known.streams.put((site, arrival.stream), stream);
-    Ok(())
+    Ok(refused)
 }
 
 /// Stores an address, unless it is there already.
@@ -52,12 +53,19 @@ fn events(
     site: SiteRow,
     stream: &mut Stream,
     arrival: &Arrival,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<Vec<BadEvent>> {
+    let mut refused = Vec::new();
     let mut insert = db.prepare_cached(EVENT)?;
     let mut sessions = Sessions::new(db, site, arrival);
     for event in &arrival.events {
         // A repeated event must not stretch a session either, so it is looked for before its session is.
         if event.n <= stream.highest && is_stored(db, stream.row, event.n)? {
+            continue;
+        }
+        if let Some(order) = &event.order
+            && !is_new_order(db, site, stream.row, event.n, order)?
+        {
+            refused.push(BadEvent { n: Some(event.n), reason: "repeated_purchase" });
             continue;
         }
         let sender = sender(db, stream, arrival)?;
@@ -82,7 +90,19 @@ fn events(
         }
     }
     pages_told(db, stream, &arrival.pages)?;
-    sessions.save()
+    sessions.save()?;
+    Ok(refused)
+}
+
+/// Whether the order is not stored yet, or by this very event.
+fn is_new_order(db: &Connection, site: SiteRow, stream: i64, n: u64, order: &str) -> rusqlite::Result<bool> {
+    let added = db
+        .prepare_cached("INSERT OR IGNORE INTO purchase (site, order_number, stream, n) VALUES (?,?,?,?)")?
+        .execute(params![site, order, stream, n])?;
+    Ok(added == 1
+        || db
+            .prepare_cached("SELECT 1 FROM purchase WHERE site = ? AND order_number = ? AND stream = ? AND n = ?")?
+            .exists(params![site, order, stream, n])?)
 }
 
 fn is_stored(db: &Connection, stream: i64, n: u64) -> rusqlite::Result<bool> {
