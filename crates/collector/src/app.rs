@@ -11,6 +11,7 @@ use crate::visitor::Salt;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::watch;
 
 /// The shared state, handed to every handler.
@@ -63,6 +64,9 @@ pub enum StartError {
     },
 }
 
+/// How often it is looked whether the day of the salt is over.
+const RENEW_SALT_EVERY: Duration = Duration::from_secs(60);
+
 /// Wrong tokens that one client may send a minute.
 pub const GUESSES_A_MINUTE: u32 = 10;
 
@@ -112,6 +116,17 @@ impl App {
     /// What the system says.
     pub fn free_mib(&self) -> io::Result<u64> {
         Ok(fs4::available_space(&self.config.data)? / (1024 * 1024))
+    }
+
+    /// Throws the salt of a day away soon after its end, also when nobody comes. Never returns.
+    pub async fn renew_salt(&self) {
+        let mut again = tokio::time::interval(RENEW_SALT_EVERY);
+        loop {
+            again.tick().await;
+            if let Err(error) = self.salt.renew(self.clock.now_ms()) {
+                tracing::error!("the day's salt cannot be kept: {error}");
+            }
+        }
     }
 
     /// Whether more can be taken: the queue has room, and so has the disk.

@@ -1,5 +1,6 @@
 //! The command line: what it may say, and how it goes over the file.
 
+use crate::channel::Rules;
 use crate::config::{Config, File, FileError, Origin, OriginError, Site};
 use clap::{Args, Parser, Subcommand};
 use std::net::SocketAddr;
@@ -75,7 +76,12 @@ impl Serve {
     /// When the file or a flag is wrong.
     pub fn settings(&self) -> Result<Config, SettingsError> {
         let mut config = match &self.config {
-            Some(path) => Config::from(File::read(path)?),
+            Some(path) => {
+                let file = File::read(path)?;
+                let channels = file.channels.as_deref().map(Rules::read).transpose()?;
+                let config = Config::from(file);
+                Config { channels: channels.unwrap_or(config.channels), ..config }
+            }
             None => Config::default(),
         };
         config.listen = self.listen.unwrap_or(config.listen);

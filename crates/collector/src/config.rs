@@ -3,11 +3,14 @@
 mod file;
 mod offer;
 mod origin;
+mod text;
 
-pub use file::{File, FileError, FileSite, Network, SiteKey};
+pub use file::{File, FileSite, Network, SiteKey};
 pub use offer::OfferTexts;
 pub use origin::{Origin, OriginError};
+pub use text::{FileError, read_toml};
 
+use crate::channel::Rules;
 use ipnet::IpNet;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -40,6 +43,8 @@ pub struct Config {
     /// Free space in the data directory, in MiB, below which requests are answered 503 and `/readyz` is red.
     /// Default [`DEFAULT_MIN_FREE_MIB`]; 0 switches the check off.
     pub min_free_mib: u64,
+    /// Where page views came from. Default: the rules that are built in.
+    pub channels: Rules,
 }
 
 /// One property whose events are kept apart from those of the others.
@@ -61,6 +66,11 @@ impl Site {
         Self { key: key.to_owned(), name: name.to_owned(), origins: Vec::new(), offer: OfferTexts::default() }
     }
 
+    /// The hosts of its origins.
+    pub fn hosts(&self) -> Vec<String> {
+        self.origins.iter().filter_map(|origin| crate::channel::host(origin.text())).map(str::to_owned).collect()
+    }
+
     /// Whether a page of `origin` may send events for this site; `own` are the origins of the collector itself.
     pub fn allows(&self, origin: &str, own: &[String]) -> bool {
         own.iter().any(|own| own == origin) || self.origins.iter().any(|allowed| allowed.text() == origin)
@@ -77,10 +87,12 @@ impl Default for Config {
             rate_limit: DEFAULT_RATE_LIMIT,
             trusted_proxies: Vec::new(),
             min_free_mib: DEFAULT_MIN_FREE_MIB,
+            channels: Rules::default(),
         }
     }
 }
 
+/// All but the rules of channels, which are in a file of their own.
 impl From<File> for Config {
     fn from(file: File) -> Self {
         let default = Self::default();
@@ -93,6 +105,7 @@ impl From<File> for Config {
             rate_limit: file.rate_limit.unwrap_or(default.rate_limit),
             trusted_proxies: file.trusted_proxies.into_iter().map(|Network(network)| network).collect(),
             min_free_mib: file.min_free_mib.unwrap_or(default.min_free_mib),
+            channels: default.channels,
         }
     }
 }

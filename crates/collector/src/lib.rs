@@ -20,7 +20,7 @@
 //! | [`endpoints`] | one file for each thing that browsers ask for |
 //! | [`api`] | one file for each thing that the dashboard asks for |
 //! | [`store`] | SQLite: one writer, many readers |
-//! | [`visitor`], [`session`], [`funnel`] | the rules for who, for how long, and how far |
+//! | [`visitor`], [`session`], [`channel`], [`funnel`] | the rules for who, for how long, from where, and how far |
 //! | [`reject`] | every refusal, and its status |
 
 pub mod alarm;
@@ -28,6 +28,7 @@ pub mod api;
 pub mod app;
 pub mod assets;
 pub mod body;
+pub mod channel;
 pub mod cli;
 pub mod client;
 pub mod clock;

@@ -37,6 +37,8 @@ async fn serve(flags: &Serve) -> anyhow::Result<()> {
         app.token.text()
     ));
     std::thread::spawn(assets::compress_sdk);
+    let salted = app.clone();
+    tokio::spawn(async move { salted.renew_salt().await });
     server::run(listener, app, shutdown).await?;
     Ok(())
 }

@@ -1,6 +1,7 @@
-//! Sessions of visitors without a session id of their own: runs of activity with no silence of 30 minutes or more.
+//! Sessions of visitors without a session id of their own: runs of activity with no silence of 30 minutes or more, in
+//! which no other campaign brings the visitor again. Midnight is no border.
 //!
-//! Events arrive in any order, so a late one may begin a session, stretch one, or join two.
+//! Events arrive in any order, so a late one may begin a session, stretch one, cut one in two, or join two.
 
 /// Silence that ends a session, in milliseconds: a gap this long or longer.
 pub const SESSION_IDLE_MS: u64 = 30 * 60 * 1000;
@@ -14,137 +15,175 @@ pub struct Span {
     pub first_at: u64,
     /// Its last event.
     pub last_at: u64,
+    /// The campaign whose page view began it; `None` where it began without one.
+    pub campaign: Option<i64>,
+    /// What brought it.
+    pub touches: Touches,
 }
 
-/// Where an event belongs.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Place {
-    /// Into a new session.
-    New,
-    /// Into the session with this id, which may have become longer.
-    In(i64),
-    /// Into the session `into`, which has swallowed the session `gone`.
-    Joined {
-        /// The session that stays: the earlier one.
-        into: i64,
-        /// The session whose events have to follow.
-        gone: i64,
-    },
+/// The first and the last page view that tell what brought a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Touches {
+    /// The earliest page view, as its time and its row.
+    pub first: Option<(u64, i64)>,
+    /// The latest page view that somebody else brought, else the latest one: whether it was brought, its time, its row.
+    pub last: Option<(bool, u64, i64)>,
 }
 
-impl Span {
-    /// Whether an event at `at` is less than [`SESSION_IDLE_MS`] away.
-    pub fn reaches(&self, at: u64) -> bool {
-        at < self.last_at.saturating_add(SESSION_IDLE_MS) && self.first_at < at.saturating_add(SESSION_IDLE_MS)
-    }
-
-    /// Makes the span long enough to hold `at`; whether it had to.
-    pub fn stretch(&mut self, at: u64) -> bool {
+impl Touches {
+    /// Takes in a view of the page `row` at `at`; whether it changed anything.
+    pub fn see(&mut self, at: u64, row: i64, is_brought: bool) -> bool {
         let before = *self;
-        self.first_at = self.first_at.min(at);
-        self.last_at = self.last_at.max(at);
+        if self.first.is_none_or(|(first, _)| at < first) {
+            self.first = Some((at, row));
+        }
+        if self.last.is_none_or(|(brought, last, _)| (brought, last) < (is_brought, at)) {
+            self.last = Some((is_brought, at, row));
+        }
         before != *self
     }
 }
 
-/// Finds the place of an event at `at` among all sessions of its visitor, and brings `spans` up to date.
-/// For [`Place::New`] the caller adds the span once it has an id.
-pub fn place(spans: &mut Vec<Span>, at: u64) -> Place {
-    // Spans are at least SESSION_IDLE_MS apart, so that no more than two of them can reach the event.
-    let mut reached = (0..spans.len()).filter(|index| spans[*index].reaches(at));
-    match (reached.next(), reached.next()) {
-        (None, _) => Place::New,
-        (Some(one), None) => {
-            spans[one].stretch(at);
-            Place::In(spans[one].id)
-        }
-        (Some(one), Some(other)) => {
-            let (stays, goes) = if spans[one].first_at < spans[other].first_at { (one, other) } else { (other, one) };
-            let gone = spans[goes];
-            let into = spans[stays].id;
-            spans[stays].stretch(gone.last_at);
-            spans.remove(goes);
-            Place::Joined { into, gone: gone.id }
-        }
+impl Span {
+    /// A session of one event.
+    pub fn new(id: i64, at: u64, campaign: Option<i64>) -> Self {
+        Self { id, first_at: at, last_at: at, campaign, touches: Touches::default() }
     }
+
+    /// Makes the span long enough to hold `at`; whether it had to.
+    pub fn stretch(&mut self, at: u64) -> bool {
+        let before = (self.first_at, self.last_at);
+        self.first_at = self.first_at.min(at);
+        self.last_at = self.last_at.max(at);
+        before != (self.first_at, self.last_at)
+    }
+
+    /// Whether a session that begins at `at` with `campaign` is this one going on.
+    fn goes_on(&self, at: u64, campaign: Option<i64>) -> bool {
+        at - self.last_at < SESSION_IDLE_MS && (campaign.is_none() || campaign == self.campaign)
+    }
+}
+
+/// Where the sessions of a visitor are kept.
+pub trait Rows {
+    /// Why that can fail.
+    type Error;
+
+    /// Adds a session of one event; gives its row.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    fn add(&mut self, at: u64, campaign: Option<i64>) -> Result<i64, Self::Error>;
+
+    /// Gives all events of the session `gone` to the session `into`, and forgets `gone`; gives what brought `into`.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    fn join(&mut self, into: i64, gone: i64) -> Result<Touches, Self::Error>;
+
+    /// Gives the events of the session `from` at or after `at` to the session `to`; gives the last event that `from` has
+    /// left, and what brought the two.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    fn cut(&mut self, from: i64, at: u64, to: i64) -> Result<(Option<u64>, Touches, Touches), Self::Error>;
+
+    /// The first page view of the session after `at` that another campaign than `campaign` brought, and that campaign.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn next_campaign(&mut self, id: i64, at: u64, campaign: i64) -> Result<Option<(u64, i64)>, Self::Error>;
+}
+
+/// Finds the session of an event at `at` among all those of its visitor, in their order, and brings them up to date.
+/// `brought_by` is the campaign, where the event is a page view that one brought.
+///
+/// # Errors
+/// When `rows` fail.
+pub fn place<R: Rows>(spans: &mut Vec<Span>, at: u64, brought_by: Option<i64>, rows: &mut R) -> Result<i64, R::Error> {
+    let inside = spans.iter().position(|span| span.first_at <= at && at <= span.last_at);
+    match (inside, brought_by) {
+        (Some(index), Some(campaign)) if spans[index].campaign != brought_by => {
+            if spans[index].first_at < at {
+                return cut(spans, index, at, campaign, rows);
+            }
+            // Of two campaigns in one millisecond the first to arrive has begun the session.
+            spans[index].campaign.get_or_insert(campaign);
+            join_next(spans, index, rows)?;
+            Ok(spans[index].id)
+        }
+        (Some(index), _) => Ok(spans[index].id),
+        (None, _) => beside(spans, at, brought_by, rows),
+    }
+}
+
+/// An event outside of all sessions: it goes on with the one before it, else begins the one behind it, else its own.
+fn beside<R: Rows>(spans: &mut Vec<Span>, at: u64, brought_by: Option<i64>, rows: &mut R) -> Result<i64, R::Error> {
+    let behind = spans.iter().position(|span| span.first_at > at).unwrap_or(spans.len());
+    let index = match behind.checked_sub(1).filter(|before| spans[*before].goes_on(at, brought_by)) {
+        Some(before) => {
+            spans[before].last_at = at;
+            before
+        }
+        None => {
+            let alone = Span::new(0, at, brought_by);
+            match spans.get_mut(behind) {
+                Some(next) if alone.goes_on(next.first_at, next.campaign) => {
+                    next.first_at = at;
+                    next.campaign = brought_by;
+                }
+                _ => spans.insert(behind, Span { id: rows.add(at, brought_by)?, ..alone }),
+            }
+            behind
+        }
+    };
+    join_next(spans, index, rows)?;
+    Ok(spans[index].id)
+}
+
+/// A campaign brings the visitor in the middle of a session: what follows is another one.
+fn cut<R: Rows>(spans: &mut Vec<Span>, index: usize, at: u64, campaign: i64, rows: &mut R) -> Result<i64, R::Error> {
+    let id = rows.add(at, Some(campaign))?;
+    let mut index = split(spans, index, (at, campaign), id, rows)?;
+    // A later campaign of the same session may have been no news until now.
+    let mut campaign = campaign;
+    while let Some(next) = rows.next_campaign(spans[index].id, spans[index].first_at, campaign)? {
+        let to = rows.add(next.0, Some(next.1))?;
+        index = split(spans, index, next, to, rows)?;
+        campaign = next.1;
+    }
+    join_next(spans, index, rows)?;
+    Ok(id)
+}
+
+/// Cuts the session at `index` where a campaign brings the visitor; gives the place of the part behind, whose row is `to`.
+fn split<R: Rows>(
+    spans: &mut Vec<Span>,
+    index: usize,
+    (at, campaign): (u64, i64),
+    to: i64,
+    rows: &mut R,
+) -> Result<usize, R::Error> {
+    let whole = spans[index];
+    let (left, before, after) = rows.cut(whole.id, at, to)?;
+    spans[index] = Span { last_at: left.unwrap_or(whole.first_at), touches: before, ..whole };
+    let rest = Span { id: to, first_at: at, last_at: whole.last_at, campaign: Some(campaign), touches: after };
+    spans.insert(index + 1, rest);
+    Ok(index + 1)
+}
+
+/// Joins the sessions behind the one at `index` to it as long as they are the same one going on.
+fn join_next<R: Rows>(spans: &mut Vec<Span>, index: usize, rows: &mut R) -> Result<(), R::Error> {
+    while let Some(next) = spans.get(index + 1).copied() {
+        if !spans[index].goes_on(next.first_at, next.campaign) {
+            break;
+        }
+        spans[index].last_at = next.last_at;
+        spans[index].touches = rows.join(spans[index].id, next.id)?;
+        spans.remove(index + 1);
+    }
+    Ok(())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn span(first_at: u64, last_at: u64) -> Span {
-        Span { id: 1, first_at, last_at }
-    }
-
-    #[test]
-    fn a_session_ends_exactly_at_thirty_minutes() {
-        let hour = 2 * SESSION_IDLE_MS;
-        let known = span(hour, hour + 5);
-        for (at, inside) in [
-            (hour - SESSION_IDLE_MS, false),
-            (hour - SESSION_IDLE_MS + 1, true),
-            (hour + 5 + SESSION_IDLE_MS - 1, true),
-            (hour + 5 + SESSION_IDLE_MS, false),
-        ] {
-            assert_eq!(known.reaches(at), inside, "{at}");
-        }
-    }
-
-    #[test]
-    fn a_late_event_joins_the_sessions_on_both_sides_of_it() {
-        let mut spans = vec![
-            Span { id: 1, first_at: 0, last_at: 10 },
-            Span { id: 2, first_at: SESSION_IDLE_MS + 20, last_at: SESSION_IDLE_MS + 30 },
-        ];
-        assert_eq!(place(&mut spans, 25), Place::Joined { into: 1, gone: 2 });
-        assert_eq!(spans, [Span { id: 1, first_at: 0, last_at: SESSION_IDLE_MS + 30 }]);
-    }
-
-    /// The rule itself: sort, then cut at every silence of 30 minutes or more.
-    fn sorted_and_cut(mut times: Vec<u64>) -> Vec<(u64, u64)> {
-        times.sort_unstable();
-        let mut spans: Vec<(u64, u64)> = Vec::new();
-        for at in times {
-            match spans.last_mut() {
-                Some((_, last)) if at - *last < SESSION_IDLE_MS => *last = at,
-                _ => spans.push((at, at)),
-            }
-        }
-        spans
-    }
-
-    proptest! {
-        #[test]
-        fn the_order_of_arrival_does_not_matter(minutes in prop::collection::vec(0u64..600, 1..40)) {
-            // Whole minutes, so that silences of exactly half an hour are common.
-            let times: Vec<u64> = minutes.iter().map(|minute| minute * 60_000).collect();
-            let mut spans = Vec::new();
-            let mut session_of = std::collections::BTreeMap::new();
-            for (index, at) in times.iter().enumerate() {
-                let session = match place(&mut spans, *at) {
-                    Place::New => {
-                        let id = index as i64;
-                        spans.push(Span { id, first_at: *at, last_at: *at });
-                        id
-                    }
-                    Place::In(id) => id,
-                    Place::Joined { into, gone } => {
-                        session_of.values_mut().filter(|id| **id == gone).for_each(|id| *id = into);
-                        into
-                    }
-                };
-                session_of.insert(*at, session);
-            }
-            let expected = sorted_and_cut(times);
-            let mut found: Vec<_> = spans.iter().map(|span| (span.first_at, span.last_at)).collect();
-            found.sort_unstable();
-            prop_assert_eq!(&found, &expected);
-            for (first, last) in expected {
-                let ids: std::collections::BTreeSet<_> = session_of.range(first..=last).map(|(_, id)| *id).collect();
-                prop_assert_eq!(ids.len(), 1, "one session, one id");
-            }
-        }
-    }
-}
+mod tests;

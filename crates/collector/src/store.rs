@@ -6,6 +6,7 @@
 //! ```
 
 mod arrival;
+mod facts;
 mod insert;
 mod known;
 mod reader;
@@ -14,11 +15,11 @@ mod schema;
 mod sessions;
 mod writer;
 
-pub use arrival::{Arrival, NewCapture, NewEvent, NewPage, Who};
+pub use arrival::{Arrival, NewCapture, NewEvent, NewPage, Where, Who};
 pub use reader::Readers;
 pub use rows::{CaptureRow, EventRow, Page, PageRow, ReceiptRow};
 pub use schema::OpenError;
-pub use writer::{MAX_QUEUE_BYTES, Work, Writer};
+pub use writer::{MAX_QUEUE_BYTES, Work, Writer, Written};
 
 use std::fs::{File, TryLockError};
 use std::path::Path;

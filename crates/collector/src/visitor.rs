@@ -61,6 +61,14 @@ impl Salt {
         Ok(Id(id))
     }
 
+    /// Throws the salt away when the UTC day of `now_ms` is another one than its own.
+    ///
+    /// # Errors
+    /// When the new day's salt cannot be written.
+    pub fn renew(&self, now_ms: u64) -> io::Result<()> {
+        self.key(now_ms / DAY_MS).map(drop)
+    }
+
     fn key(&self, number: u64) -> io::Result<[u8; SALT_BYTES]> {
         let mut today = self.today.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if today.number != number {

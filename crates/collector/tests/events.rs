@@ -30,9 +30,10 @@ async fn an_answered_event_is_in_the_database_with_all_that_was_said_of_it() {
             "page_id": 1,
             "page": {
                 "url": "https://shop.example/p/", "title": "Bowl", "ref": "https://news.example/",
-                "utm": { "source": "newsletter" },
+                "utm": { "source": "newsletter" }, "channel": "email", "source": "newsletter",
             },
             "session": id(700), "visitor": id(900), "user": "c-1234", "consent": "granted",
+            "purposes": {},
             "device": { "class": "desktop", "vw": 1280, "vh": 720, "lang": "en-GB" },
             "sdk": "0.1.0", "data": { "value": "29.90" },
         })]

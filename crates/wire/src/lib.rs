@@ -5,6 +5,7 @@
 //! | [`batch`] | events of one stream on their way to the collector |
 //! | [`answer`] | what the collector says became of them |
 //! | [`capture`] | an address given by a visitor, with its receipt |
+//! | [`catalogue`] | every event that is known by name |
 //! | [`id`] | 128 random bits, written as 32 hexadecimal digits |
 //! | [`decimal`] | money without binary floats |
 //! | [`json`] | reading JSON in place and writing it, numbers kept as text |
@@ -15,6 +16,7 @@
 pub mod answer;
 pub mod batch;
 pub mod capture;
+pub mod catalogue;
 pub mod decimal;
 pub mod id;
 pub mod json;

@@ -1,4 +1,5 @@
-//! The rules of the house that no compiler checks: who may import whom, what no file may contain, what git may track.
+//! The rules of the house that no compiler checks: who may import whom, what no file may contain, what git may track,
+//! what documentation repeats of the code.
 
 mod html;
 mod imports;
@@ -9,8 +10,8 @@ use std::fs;
 
 use anyhow::{Result, bail};
 
-use crate::shell;
 use crate::workspace::{self, Workspace};
+use crate::{docs, shell};
 
 /// Checks every rule. Fails with one line for each place where one is broken.
 pub fn check(workspace: &Workspace) -> Result<()> {
@@ -25,6 +26,7 @@ pub fn check(workspace: &Workspace) -> Result<()> {
             broken.extend(html::check(path, &text));
         }
     }
+    broken.extend(docs::check(workspace)?);
     match fs::read_to_string(workspace.path("package-lock.json")) {
         Ok(lock) => broken.extend(tracked::registry_hosts(&lock)?),
         Err(error) => broken.push(format!("package-lock.json: {error}")),

@@ -7,6 +7,7 @@ mod bench;
 mod browsers;
 mod build;
 mod demo;
+mod docs;
 mod house;
 mod npm;
 mod report;
@@ -41,6 +42,8 @@ enum Command {
     /// Check and test everything, in three browsers
     #[command(visible_alias = "ci")]
     Test(test::Options),
+    /// Write anew what docs/events.md and the dashboard repeat of the code
+    Docs,
     /// Print the bytes a page loads; fail when they are over pkg/budget.json
     Size(size::Options),
     /// Measure the collector or the SDK
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Command::Build => build::run(&workspace),
         Command::Demo(options) => demo::run(&workspace, &options),
         Command::Test(options) => test::run(&workspace, &options),
+        Command::Docs => docs::run(&workspace),
         Command::Size(options) => size::run(&workspace, &options),
         Command::Bench(options) => bench::run(&workspace, &options),
     });

@@ -42,7 +42,8 @@ function facts(event) {
   const screen = device?.vw ? `${device.vw} × ${device.vh} px` : null;
   const pairs = [
     ['Page', [page?.title, page?.url].filter(Boolean).join(' · ')],
-    ['Came from', page?.ref],
+    ['Kind of page', [page?.type, page?.why && `by ${page.why}`].filter(Boolean).join(', ')],
+    ['Came from', [page?.channel, page?.ref].filter(Boolean).join(' · ')],
     ['Campaign', campaign.join(', ')],
     ['Stage', stageOf(event.name) ?? 'an event of your own'],
     ['Happened', fullTime(event.occurred_at_ms)],

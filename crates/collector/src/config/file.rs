@@ -1,14 +1,12 @@
-//! The TOML file. A wrong one is refused with the line, the field and the reason; nothing is guessed or ignored.
+//! The TOML file of the collector.
 
+use super::text::{FileError, Source, Step, read_text};
 use super::{OfferTexts, Origin};
 use ipnet::IpNet;
 use serde::Deserialize;
 use serde::de::Error as _;
-use serde_path_to_error::Segment;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 /// What a configuration file may say; all of it is optional.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -28,6 +26,8 @@ pub struct File {
     pub trusted_proxies: Vec<Network>,
     /// See [`super::Config::min_free_mib`].
     pub min_free_mib: Option<u64>,
+    /// A file with the rules of [`super::Config::channels`].
+    pub channels: Option<PathBuf>,
     /// The sites, one `[[site]]` each.
     #[serde(default)]
     pub site: Vec<FileSite>,
@@ -81,40 +81,13 @@ impl TryFrom<String> for Network {
     }
 }
 
-/// Why a configuration file was refused.
-#[derive(Debug, thiserror::Error)]
-pub enum FileError {
-    /// It cannot be read.
-    #[error("{}: {reason}", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        reason: std::io::Error,
-    },
-    /// It is not TOML, or says something else than it may.
-    #[error("{}, line {line}{}: {reason}", path.display(), field_text(field))]
-    Wrong {
-        /// The file.
-        path: PathBuf,
-        /// Line, from 1.
-        line: usize,
-        /// The field, as in `site[0].origins[1]`; empty where the text is not even TOML.
-        field: String,
-        /// What is wrong with it.
-        reason: String,
-    },
-}
-
 impl File {
     /// Reads and checks the file at `path`.
     ///
     /// # Errors
     /// When it cannot be read or is wrong.
     pub fn read(path: &Path) -> Result<Self, FileError> {
-        let text =
-            std::fs::read_to_string(path).map_err(|reason| FileError::Unreadable { path: path.to_owned(), reason })?;
-        Self::parse(path, &text)
+        Self::parse(path, &read_text(path)?)
     }
 
     /// Checks `text`; `path` is only named in errors.
@@ -122,82 +95,17 @@ impl File {
     /// # Errors
     /// When the text is wrong.
     pub fn parse(path: &Path, text: &str) -> Result<Self, FileError> {
-        let wrong = |at: usize, field: String, reason: &str| FileError::Wrong {
-            path: path.to_owned(),
-            line: text[..at].matches('\n').count() + 1,
-            field,
-            reason: reason.trim().replace('\n', ", "),
-        };
-        let no_toml =
-            |error: toml::de::Error| wrong(error.span().map_or(0, |span| span.start), String::new(), error.message());
-        let document = DeTable::parse(text).map_err(no_toml)?;
-        let file: Self =
-            serde_path_to_error::deserialize(toml::Deserializer::parse(text).map_err(no_toml)?).map_err(|error| {
-                let steps: Vec<Step<'_>> = error.path().iter().filter_map(step).collect();
-                wrong(position(&document, &steps), field(&steps), error.inner().message())
-            })?;
+        let source = Source::new(path, text)?;
+        let file: Self = source.parse()?;
         for (index, site) in file.site.iter().enumerate() {
             let SiteKey(key) = &site.key;
             if let Some(earlier) = file.site[..index].iter().position(|earlier| earlier.key == site.key) {
                 let steps = [Step::Key("site"), Step::Index(index), Step::Key("key")];
-                let reason = format!("\"{key}\" is the key of site[{earlier}] already");
-                return Err(wrong(position(&document, &steps), field(&steps), &reason));
+                return Err(source.wrong(&steps, &format!("\"{key}\" is the key of site[{earlier}] already")));
             }
         }
         Ok(file)
     }
-}
-
-fn field_text(field: &str) -> String {
-    if field.is_empty() { String::new() } else { format!(", field {field}") }
-}
-
-/// One step on the way to a field.
-enum Step<'a> {
-    Key(&'a str),
-    Index(usize),
-}
-
-fn step(segment: &Segment) -> Option<Step<'_>> {
-    match segment {
-        Segment::Map { key } => Some(Step::Key(key)),
-        Segment::Seq { index } => Some(Step::Index(*index)),
-        Segment::Enum { .. } | Segment::Unknown => None,
-    }
-}
-
-fn field(steps: &[Step<'_>]) -> String {
-    let mut field = String::new();
-    for step in steps {
-        match step {
-            Step::Index(index) => field.push_str(&format!("[{index}]")),
-            Step::Key(key) if field.is_empty() => field.push_str(key),
-            Step::Key(key) => field.push_str(&format!(".{key}")),
-        }
-    }
-    field
-}
-
-/// Where in the text a field stands, or as far as the way to it leads. Errors of serde itself know only the value that
-/// they were found in, such as a whole list.
-fn position(document: &Spanned<DeTable<'_>>, steps: &[Step<'_>]) -> usize {
-    let root = DeValue::Table(document.get_ref().clone());
-    let (mut at, mut value) = (0, &root);
-    for step in steps {
-        let next = match (step, value) {
-            (Step::Key(wanted), DeValue::Table(table)) => table
-                .iter()
-                .find(|(key, _)| key.get_ref() == wanted)
-                .map(|(key, value)| (key.span().start, value.get_ref())),
-            (Step::Index(index), DeValue::Array(array)) => {
-                array.get(*index).map(|value| (value.span().start, value.get_ref()))
-            }
-            _ => None,
-        };
-        let Some(next) = next else { break };
-        (at, value) = next;
-    }
-    at
 }
 
 fn token<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {

@@ -6,7 +6,7 @@ use crate::body;
 use crate::client::Client;
 use crate::clock::DAY_MS;
 use crate::reject::Reject;
-use crate::store::{Arrival, Who, Work};
+use crate::store::{Arrival, Where, Who, Work};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
@@ -27,15 +27,17 @@ pub async fn post(
     body::check_type(&headers)?;
     app.room()?;
     let body = body::read(body, limits::MAX_BATCH_BYTES).await?;
-    let (arrival, bad) = {
+    let (arrival, mut bad) = {
         let decoded = Batch::decode(&body).map_err(Reject::Body)?;
-        site_for(&app, &decoded.batch.site, &headers)?;
+        let hosts = site_for(&app, &decoded.batch.site, &headers)?.hosts();
         let received_at = app.clock.now_ms();
         let who = who(&app, &decoded.batch.site, client.address, &headers, received_at)?;
-        Arrival::new(decoded, who, received_at)
+        Arrival::new(decoded, Where { rules: &app.config.channels, hosts: &hosts }, who, received_at)
     };
-    let stored = arrival.event_count();
-    app.store.writer.write(Work::Batch(arrival), body.len()).await?;
+    let good = arrival.event_count();
+    let refused = app.store.writer.write(Work::Batch(arrival), body.len()).await?;
+    let stored = good - refused.len() as u64;
+    bad.extend(refused);
     let dropped = bad.into_iter().map(|event| (event.n, event.reason.into())).collect();
     let answer = Answer { stored, dropped }.encode();
     Ok(([(header::CONTENT_TYPE, "application/json")], answer).into_response())

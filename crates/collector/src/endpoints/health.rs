@@ -35,5 +35,6 @@ pub async fn ready(State(app): State<Shared>) -> Response {
 async fn check(app: &Shared) -> Result<(), Reject> {
     app.room()?;
     let probe = Work::Probe { at: app.clock.now_ms() };
-    tokio::time::timeout(PROBE_WITHIN, app.store.writer.write(probe, 0)).await.unwrap_or(Err(Reject::Store))
+    let written = tokio::time::timeout(PROBE_WITHIN, app.store.writer.write(probe, 0)).await;
+    written.unwrap_or(Err(Reject::Store)).map(|_| ())
 }

@@ -1,5 +1,8 @@
 //! What has arrived and is to be stored, taken from the wire's types: owned, with the collector's clock and ids.
 
+use super::facts::Facts;
+use crate::channel::{Channel, Rules, Touch, Visit, campaign_key};
+use waypost_wire::json::Raw;
 use waypost_wire::{BadEvent, Batch, Capture, Decoded, Event, Id, Page};
 
 /// Who sent a batch, as far as it may be known.
@@ -11,6 +14,15 @@ pub struct Who {
     pub day: u64,
 }
 
+/// What is known of the site that a batch is for.
+#[derive(Clone, Copy, Debug)]
+pub struct Where<'a> {
+    /// The rules for channels.
+    pub rules: &'a Rules,
+    /// Hosts of the shop.
+    pub hosts: &'a [String],
+}
+
 /// A batch.
 #[derive(Debug)]
 pub struct Arrival {
@@ -20,7 +32,10 @@ pub struct Arrival {
     pub(super) consent: &'static str,
     pub(super) visitor: Id,
     pub(super) user: Option<String>,
+    pub(super) purposes: String,
     pub(super) device: String,
+    pub(super) class: Option<&'static str>,
+    pub(super) auto: bool,
     pub(super) sessions: Vec<Id>,
     pub(super) pages: Vec<NewPage>,
     pub(super) drops: Vec<(String, u64)>,
@@ -37,6 +52,9 @@ pub struct NewPage {
     pub(super) title: String,
     pub(super) referrer: String,
     pub(super) utm: String,
+    pub(super) facts: Facts,
+    pub(super) touch: Touch,
+    pub(super) campaign: Option<i64>,
 }
 
 /// An event.
@@ -46,8 +64,11 @@ pub struct NewEvent {
     pub(super) name: String,
     pub(super) occurred_at: u64,
     pub(super) page: u64,
+    pub(super) is_view: bool,
     pub(super) session: Option<usize>,
     pub(super) data: String,
+    /// The number of the order that this event says was placed.
+    pub(super) order: Option<String>,
     /// The offer that this event says was answered, by a visitor whose device does not remember it.
     pub(super) offer: Option<String>,
 }
@@ -78,9 +99,10 @@ const MAX_NUMBER: u64 = i64::MAX as u64;
 impl Arrival {
     /// Takes over a decoded batch received at `received_at` (milliseconds since 1970), and the events that cannot be
     /// stored because their number is too large.
-    pub fn new(decoded: Decoded<'_>, who: Who, received_at: u64) -> (Self, Vec<BadEvent>) {
+    pub fn new(decoded: Decoded<'_>, place: Where<'_>, who: Who, received_at: u64) -> (Self, Vec<BadEvent>) {
         let Decoded { batch, mut bad } = decoded;
-        let Batch { site, stream, sdk, consent, visitor, user, device, sessions, pages, drops, events, .. } = batch;
+        let Batch { site, stream, sdk, consent, visitor, user, purposes, device, sessions, pages, drops, events } =
+            batch;
         let fits = |event: &Event<'_>| event.n <= MAX_NUMBER && event.page <= MAX_NUMBER;
         let (events, too_large): (Vec<_>, Vec<_>) = events.into_iter().partition(fits);
         bad.extend(too_large.into_iter().map(|event| BadEvent { n: Some(event.n), reason: "bad_number" }));
@@ -92,9 +114,16 @@ impl Arrival {
             consent: consent.word(),
             visitor: visitor.unwrap_or(who.of_day),
             user: user.map(|user| user.into_owned()),
+            purposes: purposes.text().to_owned(),
+            class: class(device),
+            auto: device.get("auto").is_some_and(|auto| auto.text() == "true"),
             device: device.text().to_owned(),
             sessions,
-            pages: pages.into_iter().filter(|page| page.id <= MAX_NUMBER).map(NewPage::from).collect(),
+            pages: pages
+                .into_iter()
+                .filter(|page| page.id <= MAX_NUMBER)
+                .map(|page| NewPage::new(page, place))
+                .collect(),
             drops: drops.into_iter().map(|(reason, count)| (reason.into_owned(), count.min(MAX_NUMBER))).collect(),
             events: events.into_iter().map(|event| NewEvent::new(event, received_at, named)).collect(),
             received_at,
@@ -109,9 +138,24 @@ impl Arrival {
     }
 }
 
-impl From<Page<'_>> for NewPage {
-    fn from(page: Page<'_>) -> Self {
+fn class(device: Raw<'_>) -> Option<&'static str> {
+    let said = device.get("class").and_then(Raw::str)?;
+    ["desktop", "phone", "tablet"].into_iter().find(|class| *class == said)
+}
+
+impl NewPage {
+    fn new(page: Page<'_>, place: Where<'_>) -> Self {
+        let facts = Facts::read(page.facts);
+        let visit = Visit { url: &page.url, referrer: &page.referrer, utm: page.utm, own_hosts: place.hosts };
+        // A page that comes back shows its old address and referrer.
+        let (touch, campaign) = match facts.is_return() {
+            true => (Touch { channel: Channel::Internal, source: String::new(), campaign: String::new() }, None),
+            false => (place.rules.touch(&visit), campaign_key(page.utm)),
+        };
         Self {
+            facts,
+            touch,
+            campaign,
             number: page.id,
             url: page.url.into_owned(),
             title: page.title.into_owned(),
@@ -125,9 +169,12 @@ impl NewEvent {
     fn new(event: Event<'_>, received_at: u64, named: bool) -> Self {
         let answers_offer = !named && matches!(&*event.name, "offer_dismissed" | "offer_submitted");
         let offer = || Some(event.data.get("offer")?.str()?.into_owned());
+        let order = || Some(event.data.get("transaction_id")?.number_or_str()?.trim().to_owned());
         Self {
             n: event.n,
             offer: answers_offer.then(offer).flatten(),
+            is_view: event.name == "page_view",
+            order: (event.name == "purchase").then(order).flatten().filter(|order| !order.is_empty()),
             name: event.name.into_owned(),
             occurred_at: received_at.saturating_sub(event.age_ms),
             page: event.page,

@@ -1,21 +1,23 @@
 //! What has arrived becomes rows. Everything here runs inside the writer's transaction.
 
 use super::arrival::{Arrival, NewCapture, NewPage};
-use super::known::{Known, Sender, SiteRow, Stream};
+use super::facts::Facts;
+use super::known::{Known, KnownPage, Sender, SiteRow, Stream};
 use super::sessions::Sessions;
 use rusqlite::{Connection, OptionalExtension as _, params};
+use waypost_wire::BadEvent;
 
 const EVENT: &str = "INSERT OR IGNORE INTO event
   (site, stream, n, name, occurred_at, received_at, page, session, sender, data) VALUES (?,?,?,?,?,?,?,?,?,?)";
 
-/// Stores the events of a batch that are not there yet, with what they refer to.
-pub fn batch(db: &Connection, known: &mut Known, arrival: &Arrival) -> rusqlite::Result<()> {
+/// Stores the events of a batch that are not there yet, with what they refer to; gives those that will never be stored.
+pub fn batch(db: &Connection, known: &mut Known, arrival: &Arrival) -> rusqlite::Result<Vec<BadEvent>> {
     let site = known.site(db, &arrival.site)?;
     let mut stream = known.take_stream(db, site, arrival.stream)?;
-    events(db, known, site, &mut stream, arrival)?;
+    let refused = events(db, known, site, &mut stream, arrival)?;
     lost(db, stream.row, &arrival.drops)?;
     known.streams.put((site, arrival.stream), stream);
-    Ok(())
+    Ok(refused)
 }
 
 /// Stores an address, unless it is there already.
@@ -51,7 +53,8 @@ fn events(
     site: SiteRow,
     stream: &mut Stream,
     arrival: &Arrival,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<Vec<BadEvent>> {
+    let mut refused = Vec::new();
     let mut insert = db.prepare_cached(EVENT)?;
     let mut sessions = Sessions::new(db, site, arrival);
     for event in &arrival.events {
@@ -59,9 +62,15 @@ fn events(
         if event.n <= stream.highest && is_stored(db, stream.row, event.n)? {
             continue;
         }
+        if let Some(order) = &event.order
+            && !is_new_order(db, site, stream.row, event.n, order)?
+        {
+            refused.push(BadEvent { n: Some(event.n), reason: "repeated_purchase" });
+            continue;
+        }
         let sender = sender(db, stream, arrival)?;
         let page = page(db, stream, event.page, &arrival.pages)?;
-        let session = sessions.row(known, event)?;
+        let session = sessions.row(known, event, &page)?;
         let name = known.name(db, &event.name)?;
         insert.execute(params![
             site,
@@ -70,7 +79,7 @@ fn events(
             name,
             event.occurred_at,
             arrival.received_at,
-            page,
+            page.row,
             session,
             sender,
             event.data,
@@ -80,7 +89,20 @@ fn events(
             withhold(db, site, arrival, offer)?;
         }
     }
-    sessions.save()
+    pages_told(db, stream, &arrival.pages)?;
+    sessions.save()?;
+    Ok(refused)
+}
+
+/// Whether the order is not stored yet, or by this very event.
+fn is_new_order(db: &Connection, site: SiteRow, stream: i64, n: u64, order: &str) -> rusqlite::Result<bool> {
+    let added = db
+        .prepare_cached("INSERT OR IGNORE INTO purchase (site, order_number, stream, n) VALUES (?,?,?,?)")?
+        .execute(params![site, order, stream, n])?;
+    Ok(added == 1
+        || db
+            .prepare_cached("SELECT 1 FROM purchase WHERE site = ? AND order_number = ? AND stream = ? AND n = ?")?
+            .exists(params![site, order, stream, n])?)
 }
 
 fn is_stored(db: &Connection, stream: i64, n: u64) -> rusqlite::Result<bool> {
@@ -94,18 +116,22 @@ fn sender(db: &Connection, stream: &mut Stream, arrival: &Arrival) -> rusqlite::
         return Ok(*row);
     }
     let sender = Sender::of(arrival);
-    let fields = params![stream.row, sender.sdk, sender.consent, sender.visitor.0, sender.user, sender.device];
+    let Sender { sdk, consent, visitor, user, device, purposes } = &sender;
+    let fields = params![stream.row, sdk, consent, visitor.0, user, device, purposes];
     let found = db
         .prepare_cached(
             "SELECT id FROM sender
-             WHERE stream = ?1 AND sdk = ?2 AND consent = ?3 AND visitor = ?4 AND user IS ?5 AND device = ?6",
+             WHERE stream = ?1 AND sdk = ?2 AND consent = ?3 AND visitor = ?4 AND user IS ?5 AND device = ?6
+               AND purposes = ?7",
         )?
         .query_row(fields, |row| row.get(0))
         .optional()?;
     let row = match found {
         Some(row) => row,
         None => db
-            .prepare_cached("INSERT INTO sender (stream, sdk, consent, visitor, user, device) VALUES (?,?,?,?,?,?)")?
+            .prepare_cached(
+                "INSERT INTO sender (stream, sdk, consent, visitor, user, device, purposes) VALUES (?,?,?,?,?,?,?)",
+            )?
             .insert(fields)?,
     };
     stream.sender = Some((sender, row));
@@ -120,6 +146,7 @@ impl Sender {
             visitor: arrival.visitor,
             user: arrival.user.clone(),
             device: arrival.device.clone(),
+            purposes: arrival.purposes.clone(),
         }
     }
 
@@ -129,25 +156,75 @@ impl Sender {
             && self.user == arrival.user
             && self.sdk == arrival.sdk
             && self.device == arrival.device
+            && self.purposes == arrival.purposes
     }
 }
 
-/// The row of the page view `number`. What was said of it first counts.
-fn page(db: &Connection, stream: &mut Stream, number: u64, pages: &[NewPage]) -> rusqlite::Result<i64> {
-    if let Some(row) = stream.page(number) {
-        return Ok(row);
+/// The page view `number`. What was said of it first counts; only its facts may grow.
+fn page(db: &Connection, stream: &mut Stream, number: u64, pages: &[NewPage]) -> rusqlite::Result<KnownPage> {
+    if let Some(page) = stream.page(number) {
+        return Ok(*page);
     }
+    let mut told = 0;
     if let Some(page) = pages.iter().find(|page| page.number == number) {
-        db.prepare_cached(
-            "INSERT OR IGNORE INTO page (stream, number, url, title, referrer, utm) VALUES (?,?,?,?,?,?)",
-        )?
-        .execute(params![stream.row, number, page.url, page.title, page.referrer, page.utm])?;
+        let Facts { kind, why, canonical, restored, discarded, prerendered } = &page.facts;
+        let touch = &page.touch;
+        let added = db
+            .prepare_cached(
+                "INSERT OR IGNORE INTO page (stream, number, url, title, referrer, utm, type, why, canonical, restored,
+                   discarded, prerendered, channel, source, campaign, campaign_key)
+                 VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,nullif(?14,''),nullif(?15,''),?16)",
+            )?
+            .execute(params![
+                stream.row,
+                number,
+                page.url,
+                page.title,
+                page.referrer,
+                page.utm,
+                kind,
+                why,
+                canonical,
+                restored,
+                discarded,
+                prerendered,
+                touch.channel.word(),
+                touch.source,
+                touch.campaign,
+                page.campaign,
+            ])?;
+        told = if added == 1 { page.facts.hash() } else { 0 };
     }
-    let row = db
-        .prepare_cached("SELECT id FROM page WHERE stream = ? AND number = ?")?
-        .query_row(params![stream.row, number], |row| row.get(0))?;
-    stream.remember_page(number, row);
-    Ok(row)
+    let page = db
+        .prepare_cached(
+            "SELECT id, campaign_key, coalesce(channel NOT IN ('direct', 'internal'), 0) FROM page
+             WHERE stream = ? AND number = ?",
+        )?
+        .query_row(params![stream.row, number], |row| {
+            Ok(KnownPage { number, row: row.get(0)?, campaign: row.get(1)?, is_brought: row.get(2)?, told })
+        })?;
+    stream.remember_page(page);
+    Ok(page)
+}
+
+/// Adds what the batch says of its pages to what earlier ones said.
+fn pages_told(db: &Connection, stream: &mut Stream, pages: &[NewPage]) -> rusqlite::Result<()> {
+    for page in pages {
+        let told = page.facts.hash();
+        let Some(known) = stream.page_mut(page.number).filter(|known| told != 0 && known.told != told) else {
+            continue;
+        };
+        let Facts { kind, why, canonical, restored, discarded, prerendered } = &page.facts;
+        db.prepare_cached(
+            "UPDATE page SET type = coalesce(?2, type), why = coalesce(?3, why), canonical = coalesce(?4, canonical),
+               restored = coalesce(?5, restored), discarded = coalesce(?6, discarded),
+               prerendered = coalesce(?7, prerendered)
+             WHERE id = ?1",
+        )?
+        .execute(params![known.row, kind, why, canonical, restored, discarded, prerendered])?;
+        known.told = told;
+    }
+    Ok(())
 }
 
 fn lost(db: &Connection, stream: i64, drops: &[(String, u64)]) -> rusqlite::Result<()> {

@@ -38,7 +38,22 @@ pub struct Stream {
     pub highest: u64,
     /// The sender of the last batch, and its row.
     pub sender: Option<(Sender, i64)>,
-    pages: Vec<(u64, i64)>,
+    pages: Vec<KnownPage>,
+}
+
+/// What is known of a page view.
+#[derive(Clone, Copy)]
+pub struct KnownPage {
+    /// Its number in the stream.
+    pub number: u64,
+    /// Its row.
+    pub row: i64,
+    /// The campaign that brought it.
+    pub campaign: Option<i64>,
+    /// Whether somebody else than the shop brought it.
+    pub is_brought: bool,
+    /// A hash of the facts that were last told of it; 0 for none.
+    pub told: u64,
 }
 
 /// What tells senders of one stream apart.
@@ -54,6 +69,8 @@ pub struct Sender {
     pub user: Option<String>,
     /// See the table `sender`.
     pub device: String,
+    /// See the table `sender`.
+    pub purposes: String,
 }
 
 impl Default for Known {
@@ -119,16 +136,21 @@ impl Known {
 }
 
 impl Stream {
-    /// The row of page `number`, if it is remembered.
-    pub fn page(&self, number: u64) -> Option<i64> {
-        self.pages.iter().rev().find(|(known, _)| *known == number).map(|(_, row)| *row)
+    /// Page `number`, if it is remembered.
+    pub fn page(&self, number: u64) -> Option<&KnownPage> {
+        self.pages.iter().rev().find(|known| known.number == number)
     }
 
-    /// Remembers the row of page `number`.
-    pub fn remember_page(&mut self, number: u64, row: i64) {
+    /// Page `number` to be changed, if it is remembered.
+    pub fn page_mut(&mut self, number: u64) -> Option<&mut KnownPage> {
+        self.pages.iter_mut().rev().find(|known| known.number == number)
+    }
+
+    /// Remembers a page.
+    pub fn remember_page(&mut self, page: KnownPage) {
         if self.pages.len() == REMEMBERED_PAGES {
             self.pages.remove(0);
         }
-        self.pages.push((number, row));
+        self.pages.push(page);
     }
 }

@@ -45,6 +45,7 @@ pub struct EventRow {
     pub visitor: String,
     pub user: Option<String>,
     pub consent: String,
+    pub purposes: Box<RawValue>,
     pub device: Box<RawValue>,
     pub sdk: String,
     pub data: Box<RawValue>,
@@ -59,6 +60,23 @@ pub struct PageRow {
     #[serde(rename = "ref")]
     pub referrer: String,
     pub utm: Box<RawValue>,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub canonical: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub restored: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub discarded: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prerendered: Option<bool>,
+    pub channel: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<String>,
 }
 
 /// A stored address with its receipt.
@@ -93,8 +111,10 @@ pub struct ReceiptRow {
 /// One table after the other, in this order: with so few sites, SQLite would rather begin with the pages.
 const EVENTS: &str =
     "SELECT event.id, site.key AS site, stream.key AS stream, event.n, name.text AS name, event.occurred_at,
-    event.received_at, page.number, page.url, page.title, page.referrer, page.utm, session.key AS session,
-    sender.visitor, sender.user, sender.consent, sender.device, sender.sdk, event.data
+    event.received_at, page.number, page.url, page.title, page.referrer, page.utm, page.type, page.why,
+    page.canonical, page.restored, page.discarded, page.prerendered, page.channel, page.source, page.campaign,
+    session.key AS session, sender.visitor, sender.user, sender.consent, sender.purposes, sender.device, sender.sdk,
+    event.data
   FROM site CROSS JOIN event CROSS JOIN stream CROSS JOIN name CROSS JOIN page CROSS JOIN session CROSS JOIN sender
   WHERE site.key = :site AND event.site = site.id AND stream.id = event.stream AND name.id = event.name
     AND page.id = event.page AND session.id = event.session AND sender.id = event.sender";
@@ -206,11 +226,21 @@ fn event(row: &Row<'_>) -> rusqlite::Result<EventRow> {
             title: row.get("title")?,
             referrer: row.get("referrer")?,
             utm: json(row, "utm")?,
+            kind: row.get("type")?,
+            why: row.get("why")?,
+            canonical: row.get("canonical")?,
+            restored: row.get("restored")?,
+            discarded: row.get("discarded")?,
+            prerendered: row.get("prerendered")?,
+            channel: row.get("channel")?,
+            source: row.get("source")?,
+            campaign: row.get("campaign")?,
         },
         session: id(row, "session")?,
         visitor: id(row, "visitor")?,
         user: row.get("user")?,
         consent: row.get("consent")?,
+        purposes: json(row, "purposes")?,
         device: json(row, "device")?,
         sdk: row.get("sdk")?,
         data: json(row, "data")?,

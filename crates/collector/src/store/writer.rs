@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Instant;
 use tokio::sync::{oneshot, watch};
+use waypost_wire::BadEvent;
 
 /// Bodies that may wait for the disk, in bytes. Above four fifths of it nothing more is taken.
 pub const MAX_QUEUE_BYTES: usize = 16 * 1024 * 1024;
@@ -46,10 +47,13 @@ pub struct Writer {
 /// A job, or the word to stop after those before it.
 type Message = Option<Job>;
 
+/// The events that were not stored although the batch was, each with its reason; or why nothing was.
+pub type Written = Result<Vec<BadEvent>, Reject>;
+
 struct Job {
     work: Work,
     bytes: usize,
-    done: oneshot::Sender<Result<(), Reject>>,
+    done: oneshot::Sender<Written>,
 }
 
 impl Writer {
@@ -85,12 +89,12 @@ impl Writer {
         }
     }
 
-    /// Writes, and returns once it is on the disk. `bytes` is what the work weighs in the queue.
+    /// Writes, and returns once it is on the disk, with the events that will never be. `bytes` is what the work weighs in the queue.
     /// Work that was begun is finished even if the caller does not wait for it.
     ///
     /// # Errors
     /// [`Reject::Busy`] when the queue is full, [`Reject::Store`] when the database failed or is closed.
-    pub async fn write(&self, work: Work, bytes: usize) -> Result<(), Reject> {
+    pub async fn write(&self, work: Work, bytes: usize) -> Written {
         self.room()?;
         let (done, answer) = oneshot::channel();
         self.waiting.fetch_add(bytes, Ordering::Relaxed);
@@ -159,10 +163,15 @@ impl Thread {
 
     fn commit(&mut self, group: Vec<Job>) {
         match self.transaction(&group) {
-            Ok(()) => self.answer(group, &Ok(())),
+            Ok(refused) => {
+                self.committed.send_modify(|count| *count += 1);
+                for (job, refused) in group.into_iter().zip(refused) {
+                    self.answer(job, Ok(refused));
+                }
+            }
             Err(error) if group.len() == 1 => {
                 tracing::error!("a transaction failed: {error}");
-                self.answer(group, &Err(Reject::Store));
+                group.into_iter().for_each(|job| self.answer(job, Err(Reject::Store)));
             }
             // One piece of work that cannot be stored must not take its company along.
             Err(error) => {
@@ -174,18 +183,13 @@ impl Thread {
         }
     }
 
-    fn answer(&self, group: Vec<Job>, result: &Result<(), Reject>) {
-        if result.is_ok() {
-            self.committed.send_modify(|count| *count += 1);
-        }
-        for job in group {
-            self.waiting.fetch_sub(job.bytes, Ordering::Relaxed);
-            // A client that hung up does not wait any more.
-            let _ = job.done.send(result.clone());
-        }
+    fn answer(&self, job: Job, result: Written) {
+        self.waiting.fetch_sub(job.bytes, Ordering::Relaxed);
+        // A client that hung up does not wait any more.
+        let _ = job.done.send(result);
     }
 
-    fn transaction(&mut self, group: &[Job]) -> rusqlite::Result<()> {
+    fn transaction(&mut self, group: &[Job]) -> rusqlite::Result<Vec<Vec<BadEvent>>> {
         let start = Instant::now();
         let result = write(&mut self.connection, &mut self.known, group);
         tracing::debug!(work = group.len(), took = ?start.elapsed(), "transaction");
@@ -196,11 +200,14 @@ impl Thread {
     }
 }
 
-fn write(connection: &mut Connection, known: &mut Known, group: &[Job]) -> rusqlite::Result<()> {
+/// Gives the events of each job that are not stored.
+fn write(connection: &mut Connection, known: &mut Known, group: &[Job]) -> rusqlite::Result<Vec<Vec<BadEvent>>> {
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let mut refused = Vec::with_capacity(group.len());
     for job in group {
+        let mut of_job = Vec::new();
         match &job.work {
-            Work::Batch(arrival) => insert::batch(&transaction, known, arrival)?,
+            Work::Batch(arrival) => of_job = insert::batch(&transaction, known, arrival)?,
             Work::Capture(capture) => insert::capture(&transaction, known, capture)?,
             Work::Probe { at } => {
                 transaction
@@ -208,6 +215,8 @@ fn write(connection: &mut Connection, known: &mut Known, group: &[Job]) -> rusql
                     .execute([at])?;
             }
         }
+        refused.push(of_job);
     }
-    transaction.commit()
+    transaction.commit()?;
+    Ok(refused)
 }

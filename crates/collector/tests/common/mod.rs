@@ -61,6 +61,19 @@ impl Collector {
         Self { router: server::app(app.clone()), app, clock, data }
     }
 
+    /// Another collector in the same directory, after this one has stopped.
+    pub fn restart(self) -> Self {
+        self.app.store.writer.close();
+        let address: SocketAddr = "127.0.0.1:8787".parse().unwrap();
+        let app = App::open(self.app.config.clone(), address, self.clock.clone()).unwrap();
+        Self { router: server::app(app.clone()), app, clock: self.clock, data: self.data }
+    }
+
+    /// Where it keeps everything.
+    pub fn data(&self) -> &std::path::Path {
+        self.data.path()
+    }
+
     /// A connection to the database, as somebody else would open it.
     pub fn database(&self) -> rusqlite::Connection {
         rusqlite::Connection::open(self.data.path().join("waypost.db")).unwrap()

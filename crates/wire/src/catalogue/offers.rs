@@ -1,0 +1,78 @@
+//! Leaving, and what is offered then.
+
+use super::Kind::{Flag, Text, Word};
+use super::Stage::Retention;
+use super::{Entry, Field, may, must};
+
+const OFFER: &[Field] = &[must("offer", Text, "id of the offer")];
+
+pub const EVENTS: &[Entry] = &[
+    Entry {
+        name: "exit_intent",
+        stage: Retention,
+        is_macro: false,
+        when: "a visitor seems to leave, or comes back",
+        not: "the same signal for the same reason again on one page view; consent is pending or denied; while the offer is open; `offer.enabled` is off",
+        fields: &[&[
+            must("signal", Word(&["pointer_top", "return"]), "what looked like it"),
+            must("shown", Flag, "whether an offer was shown"),
+            may("reason", Text, "why none was"),
+        ]],
+        is_open: false,
+        example: r#"{"signal": "pointer_top", "shown": false, "reason": "no_cart"}"#,
+    },
+    Entry {
+        name: "offer_shown",
+        stage: Retention,
+        is_macro: false,
+        when: "the offer is on screen",
+        not: "",
+        fields: &[OFFER],
+        is_open: false,
+        example: r#"{"offer": "keep-cart"}"#,
+    },
+    Entry {
+        name: "offer_dismissed",
+        stage: Retention,
+        is_macro: false,
+        when: "the offer was closed without an address",
+        not: "the page was left with the offer open",
+        fields: &[OFFER, &[must("by", Word(&["close", "esc", "backdrop"]), "how")]],
+        is_open: false,
+        example: r#"{"offer": "keep-cart", "by": "esc"}"#,
+    },
+    Entry {
+        name: "offer_submitted",
+        stage: Retention,
+        is_macro: false,
+        when: "the collector has stored the address",
+        not: "before it has answered",
+        fields: &[OFFER, &[must("marketing", Flag, "whether the marketing box was ticked")]],
+        is_open: false,
+        example: r#"{"offer": "keep-cart", "marketing": false}"#,
+    },
+    Entry {
+        name: "offer_withheld",
+        stage: Retention,
+        is_macro: false,
+        when: "the shop says that it held an offer back, by a call",
+        not: "by itself: `exit_intent` has the reason why nothing was shown",
+        fields: &[&[may("offer", Text, "id of the offer"), may("reason", Text, "why")]],
+        is_open: true,
+        example: r#"{"offer": "keep-cart", "reason": "hold_out"}"#,
+    },
+    Entry {
+        name: "survey_answer",
+        stage: Retention,
+        is_macro: false,
+        when: "the shop says so, by a call or a declaration in the page",
+        not: "by itself. The answer has to be one of a choice, never free text",
+        fields: &[&[
+            may("survey", Text, "id of the survey"),
+            may("question", Text, "id of the question"),
+            may("answer", Text, "id of the answer that was chosen"),
+        ]],
+        is_open: true,
+        example: r#"{"survey": "after-purchase", "question": "how-found", "answer": "friend"}"#,
+    },
+];
