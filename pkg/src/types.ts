@@ -141,6 +141,8 @@ export interface Topics {
   ready: Record<string, never>;
   /** An event was recorded; it is not sent yet. */
   event: { n: number; name: string; data: Record<string, unknown> };
+  /** A source has told of an act that another had told of before: there is one event of it. */
+  merged: { name: string; source: string };
   /** The collector has answered for a batch: so many events are on its disk, so many will never be. */
   sent: { stored: number; dropped: number };
   /** Events ended without being stored. */

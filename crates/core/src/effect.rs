@@ -44,7 +44,7 @@ pub enum Effect {
     CaptureOutcome(&'static str),
     /// Tell listeners of `topic`, with a JSON object.
     Tell {
-        /// `event`, `sent`, `drop` or `offer`.
+        /// `event`, `merged`, `sent`, `drop` or `offer`.
         topic: &'static str,
         /// What.
         detail: String,

@@ -142,10 +142,16 @@ impl Tracker {
                     self.act(at, &name, &data, effects);
                 }
             }
+            Input::Found { .. } if self.consent == Consent::Denied => {}
             Input::Found { at, name, data, source, confidence } => {
                 let waited = self.acts.is_waiting();
-                if self.acts.found(at, &name, &data, &source, confidence) && !waited {
+                let is_new = self.acts.found(at, &name, &data, &source, confidence);
+                if is_new && !waited {
                     effects.push(Effect::Wake { timer: Timer::Acts, after_ms: acts::WAIT_MS as u32 });
+                } else if !is_new {
+                    let mut detail = String::new();
+                    Object::new(&mut detail).str("name", &name).str("source", &source);
+                    effects.push(Effect::Tell { topic: "merged", detail });
                 }
             }
             Input::Identify(user) => self.identify(user, effects),

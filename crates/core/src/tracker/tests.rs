@@ -4,6 +4,9 @@ use crate::memory::Remembered;
 use proptest::prelude::*;
 use waypost_wire::{Batch, Capture};
 
+mod purposes;
+mod shop;
+
 const CONFIG: &str = r#"{"offers":[{"id":"keep-cart","kind":"keep_cart","locale":"en","version":"1","consent_text":"One mail.","marketing_text":"News"}]}"#;
 const ADD: &str = r#"{"currency":"EUR","items":[{"item_id":"mug","price":"14.90","quantity":2}]}"#;
 
