@@ -48,10 +48,7 @@ pub fn app(app: Shared) -> Router {
         .layer(header(header::CACHE_CONTROL, "no-store"))
         .layer(CompressionLayer::new());
     let pages = Router::new()
-        .route("/waypost.js",        get(assets::sdk))
-        .route("/waypost-sdk.js",    get(assets::sdk))
-        .route("/waypost.wasm",      get(assets::sdk))
-        .route("/waypost-offer.js",  get(assets::sdk))
+        .route("/{file}",            get(assets::sdk))
         .route("/maps/{*name}",      get(assets::map))
         .route("/shop",              get(shop::slash))
         .route("/shop/",             get(shop::home))
