@@ -3,7 +3,8 @@
 import { both, choiceOf, type Said } from './banner/choice';
 import { newGoogle, said as saidToGoogle, take } from './banner/google';
 import { said as saidToTcf, type Tcf } from './banner/tcf';
-import { guarded, type Sink } from './capture';
+import type { Sink } from './capture';
+import { guarded } from './listen';
 
 type Api = (command: string, version: number, callback: (data: Tcf | null, isGood: boolean) => void) => void;
 

@@ -53,8 +53,11 @@ export interface Capture {
   event?(name: string, data: Record<string, unknown>): void;
 }
 
-/** How a capture begins. A chunk that an event caused to be loaded is given it, to be taken as heard. */
-export type Attach = (sink: Sink, cause?: Event) => Capture | void;
+/**
+ * How a capture begins. A chunk that an event caused to be loaded is given it, to be taken as heard, and those of its
+ * kind that came while it was on its way.
+ */
+export type Attach = (sink: Sink, ...causes: Event[]) => Capture | void;
 
 /** Parts of ids and classes that a build or a framework makes anew: long runs of digits, hashes, colons. */
 const GENERATED = /\d{3}|[:@]|^[^a-z]/i;

@@ -44,19 +44,24 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
 
   const begin = () => running.forEach((capture) => guarded(() => capture.begin?.())());
   const end = (isHidden: boolean) => running.forEach((capture) => guarded(() => capture.end?.(isHidden))());
-  const attach = (attach: Attach, cause?: Event) => {
-    const capture = attach(sink, cause);
+  const attach = (attach: Attach, ...causes: Event[]) => {
+    const capture = attach(sink, ...causes);
     if (capture) running.push(capture);
     return capture;
   };
 
-  const loading = new Set<string>();
+  /** The chunks that were asked for; each that is on its way with what it is to be told. */
+  const asked = new Map<string, Event[] | undefined>();
   /** Loads a chunk once; without it the page works on, and what it would have found is not recorded. */
   const bring = (name: keyof typeof CHUNKS, cause?: Event) => {
-    if (loading.has(name) || !sink.on(name)) return;
-    loading.add(name);
+    const isFirst = !asked.has(name);
+    if (isFirst) asked.set(name, sink.on(name) ? [] : undefined);
+    const causes = asked.get(name);
+    if (cause) causes?.push(cause);
+    if (!isFirst || !causes) return;
     CHUNKS[name]()
-      .then(guarded(({ attach: start }) => attach(start, cause)?.begin?.()))
+      .finally(() => asked.set(name, undefined))
+      .then(guarded(({ attach: start }) => attach(start, ...causes)?.begin?.()))
       .catch((error) => warn('no_chunk', `a part of Waypost can't be loaded (${error})`));
   };
 
@@ -80,8 +85,8 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
 
   watchPages(options.hashRoutes, {
     navigated: (referrer) => newView(referrer, false),
-    hidden() {
-      end(true);
+    hidden(isLeft) {
+      end(!isLeft);
       engine.take({ k: 'hidden' });
     },
     visible: () => engine.queue({ k: 'visible', touch: matchMedia('(pointer: coarse)').matches }),
@@ -100,7 +105,7 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
   listen(window, 'load', lookForSigns);
   if (options.conversions) bring('conversions');
   listen(document, 'pointerdown', (event) => bring('friction', event));
-  listen(document, 'focusin', (event) => bring('forms', event));
+  for (const kind of ['focusin', 'input']) listen(document, kind, (event) => bring('forms', event));
   listen(document, 'submit', (event) => {
     bring('forms', event);
     bring('shop', event);

@@ -1,11 +1,12 @@
 // How visitors fill in forms: what they start, where they hesitate, what is refused, what they submit or leave. Nothing
 // that is typed is ever read: not `value`, not the data of a form, of an input or of a key.
 
-import { type Capture, guarded, later, listen, type Sink } from './capture';
+import type { Capture, Sink } from './capture';
 import { described, found, isShownWrong, whyOf } from './forms/error';
 import { type Field, isTyped } from './forms/field';
 import * as fill from './forms/fill';
 import * as groups from './forms/group';
+import { guarded, later, listen } from './listen';
 
 /** A form as it is filled in once; after its submission a change begins another one. */
 interface Form extends fill.Filling {
@@ -14,7 +15,7 @@ interface Form extends fill.Filling {
 }
 
 /** Reports forms. `heard`: what happened while this was loaded, oldest first. */
-export function attach(sink: Sink, ...heard: (Event | undefined)[]): Capture {
+export function attach(sink: Sink, ...heard: Event[]): Capture {
   const forms = new Map<Element, Form>();
   const watched = new WeakSet<Element>();
   let focused: fill.Entry | undefined;
@@ -186,7 +187,7 @@ export function attach(sink: Sink, ...heard: (Event | undefined)[]): Capture {
     },
   };
 
-  for (const event of heard) if (event) acts[event.type]?.(event);
+  for (const event of heard) acts[event.type]?.(event);
   const { activeElement: target } = document;
   const timeStamp = performance.now();
   if (heard.at(-1)?.target !== target) {
@@ -203,21 +204,18 @@ export function attach(sink: Sink, ...heard: (Event | undefined)[]): Capture {
   for (const kind in acts) listen(document, kind, acts[kind]!);
 
   const end = (isHidden: boolean) => {
-    // Hiding comes before leaving, and what is told after it may be too late.
-    const isOver = !isHidden || window.event?.type === 'pagehide';
     pause(performance.now());
     for (const form of forms.values()) {
       for (const entry of form.entries.values()) report(form, entry);
-      if (!isOver || !form.isStarted || form.isSubmitted) continue;
+      if (isHidden || !form.isStarted || form.isSubmitted) continue;
       if (form.isTaken || (form.isTried && !form.isWrong)) submit(form);
       // Choices alone, like those of a product or a filter, are no form that was given up.
       else if (fill.isTyped(form) || aboutOf(form).kind !== 'other') {
         say(form, 'form_abandon', { last_field: form.last?.name, ...fill.summary(form) });
       }
     }
-    if (isOver) forms.clear();
+    if (!isHidden) forms.clear();
     tell();
   };
-  listen(window, 'pagehide', () => end(false));
   return { end };
 }

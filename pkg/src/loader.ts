@@ -151,6 +151,8 @@ export function create(options: Options, origin: string, load: () => Promise<Sdk
         warning = setTimeout(() => warn('no_tracker', text), 1000);
       });
 
+  // By which any consent banner can speak.
+  listen(document, 'waypost:consent', ({ detail }) => client.consent(detail));
   const { prerendering } = document as { prerendering?: boolean };
   if (prerendering) listen(document, 'prerenderingchange', start);
   else start();

@@ -40,7 +40,7 @@ const RULES: Record<string, Rule> = {
   hashRoutes: flag,
   allowedParams: [(value) => Array.isArray(value) && value.every(is('string')), 'a list of names'],
   gpc: words('honour', 'ignore'),
-  banner: flag,
+  banner: [(value) => value === 'denied' || is('boolean')(value), "true, false or 'denied'"],
   offer: object,
 };
 

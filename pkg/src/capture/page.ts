@@ -7,10 +7,10 @@ export interface PageWatcher {
   /** The address has changed to another page's. */
   navigated(referrer: string): void;
   /**
-   * The page is hidden, perhaps for good. May come twice: where a page is left without having been hidden (WebKit),
-   * `pagehide` is the last moment.
+   * The page is hidden, perhaps for good, or left (`isLeft`). Both may come: where a page is left without having been
+   * hidden (WebKit), `pagehide` is the last moment.
    */
-  hidden(): void;
+  hidden(isLeft?: boolean): void;
   /** The page is visible again. */
   visible(): void;
   /** The page comes back from the back/forward cache. */
@@ -33,7 +33,7 @@ export function watchPages(hashRoutes: boolean | undefined, watcher: PageWatcher
     listen(window, 'popstate', changed);
   }
   listen(document, 'visibilitychange', () => watcher[document.visibilityState === 'hidden' ? 'hidden' : 'visible']());
-  listen(window, 'pagehide', watcher.hidden);
+  listen(window, 'pagehide', () => watcher.hidden(true));
   listen(window, 'pageshow', ({ persisted }: PageTransitionEvent) => persisted && watcher.restored());
 }
 
