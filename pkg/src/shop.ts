@@ -20,11 +20,13 @@ export const attach: Attach = (sink, cause) => {
     told.tell(isAnother ? undefined : press, name, data, 'data_layer');
   });
 
-  const signals = watchSignals((source, act, element) => {
+  const signals = watchSignals((source, act, element, product) => {
     const press = told.awaiting(act, source);
     if (!press) return;
-    if (press.waiting?.act === act) told.settle(press, source);
-    else told.tell(press, act, acts.dataFor(act, element ?? press.element), source);
+    const data = acts.dataFor(act, element ?? press.element, product);
+    if (press.waiting?.act !== act) return told.tell(press, act, data, source);
+    if (product?.price) press.waiting.data = data;
+    told.settle(press, source);
   });
 
   const look = () => {

@@ -1,25 +1,30 @@
 // Presses of the visitor: clicks and submissions that are commercial acts, and the requests that they cause.
 
-import { guarded, later, listen, type Sink } from '../capture';
+import { guarded, later, listen, type Sink, type Source } from '../capture';
 import { actOf, isOfCart, isOwn } from './address';
-import { dataOf } from './item';
+import { dataOf, type Product } from './item';
 import { judge, pressed, type Pressed } from './judge';
 import type { Ledger, Press } from './ledger';
-import { formOf, near } from './near';
+import { formOf } from './fields';
+import { near } from './near';
 import type { Page } from './page';
 import type { Act } from './phrases';
 import type { Signals } from './signals';
-import { systemOf } from './systems';
+import { changes } from './rows';
+import { meantBy, systemOf } from './systems';
 
 export interface Acts {
   /** Does at once what waits for its turn: the page is left. */
   flush(): void;
   /** What is known of the product of an act. */
-  dataFor(act: Act, element: Element): object;
+  dataFor(act: Act, element: Element, better?: Partial<Product>): object;
 }
 
 /** How long a request may take to refute what a button says, in milliseconds. */
 const REFUTED_MS = 1000;
+
+/** How long the page may take to show that the answer was a refusal, in milliseconds. */
+const SHOWN_MS = 250;
 
 /** A form whose submission the page has taken over, and which is left so soon after it, was sent by a script. */
 const LEAVING_MS = 3000;
@@ -34,6 +39,8 @@ export function watchActs(
   cause?: Event,
 ): Acts {
   const tasks: (() => void)[] = [];
+  /** How many messages of what is wrong there were before the last press. */
+  let shown = 0;
   const run = () => tasks.splice(0).forEach((act) => guarded(act)());
   const soon = (act: () => void) => {
     tasks.push(act);
@@ -70,40 +77,57 @@ export function watchActs(
   };
 
   const conclude = (press: Pressed, gesture: Press, form: Element | undefined, isPrevented: boolean) => {
-    const meant = judge(press, form, isPrevented, page(), sink);
-    if (!meant) return;
-    const { act, source, leaves } = meant;
-    const data = dataFor(act, press.element);
-    if (leaves) return ledger.tell(gesture, act, data, source);
-    const needs = isPrevented && speaks(source, act, press.element) ? 'signal' : form ? 'request' : undefined;
-    gesture.waiting = { act, data, source, needs };
-    if (!needs)
-      setTimeout(
-        guarded(() => ledger.settle(gesture)),
-        REFUTED_MS,
-      );
+    const meant = judge(press, form, isPrevented, page());
+    if (!meant) {
+      const system = form && (meantBy(form) ?? meantBy(press.element))?.system;
+      return form && !isPrevented ? tellChanges(gesture, system ?? 'form') : undefined;
+    }
+    const { act, sources, leaves } = meant;
+    const needs = isPrevented && speaks(sources[0], act, press.element) ? 'signal' : form ? 'request' : undefined;
+    gesture.waiting = { act, data: dataFor(act, press.element), sources, needs };
+    if (leaves) ledger.settle(gesture);
+    else if (!needs) settleAfter(REFUTED_MS, gesture);
+    shown = problems();
   };
 
-  const dataFor = (act: Act, element: Element) => {
+  const settleAfter = (ms: number, gesture: Press, better?: Source) =>
+    setTimeout(
+      guarded(() => {
+        if (gesture.waiting && problems() > shown) delete gesture.waiting;
+        ledger.settle(gesture, better);
+      }),
+      ms,
+    );
+
+  const tellChanges = (gesture: Press, source: Source) => {
+    for (const [act, data] of changes(page())) ledger.tell(gesture, act, data, source);
+  };
+
+  const dataFor = (act: Act, element: Element, better?: Partial<Product>) => {
     const product = act !== 'begin_checkout' && near(element, page(), act);
-    return product ? dataOf([product]) : {};
+    return product ? dataOf([{ ...product, ...JSON.parse(JSON.stringify(better ?? {})) }]) : {};
   };
 
   const requested = ({ name, startTime, initiatorType, responseStatus = 0 }: PerformanceResourceTiming) => {
     const gesture = ledger.causeOf(startTime);
     if (!gesture || !/^(fetch|xmlhttprequest)$/.test(initiatorType) || !isOwn(name, location.href)) return;
     const meant = actOf(name, location.href);
+    const isCarts = !!meant || isOfCart(name);
     const { waiting } = gesture;
     if (responseStatus >= 400) {
       // The shop has refused: not enough in stock, a choice is missing.
-      if (meant || isOfCart(name)) delete gesture.waiting;
+      if (isCarts) delete gesture.waiting;
       return;
     }
     // Its answer may be a refusal, too; the system says so itself.
     if (waiting?.needs === 'signal' && !/\/wc\/store\//.test(name)) return;
-    const source = meant && (systemOf(meant, name) ?? 'request');
-    if (waiting && (meant?.act === waiting.act || isOfCart(name) || waiting.needs)) ledger.settle(gesture, source);
-    else if (meant && !meant.isVague) ledger.tell(gesture, meant.act, dataFor(meant.act, gesture.element), source!);
+    const system = meant && systemOf(meant, name);
+    const source = system && sink.on(system) ? system : 'request';
+    if (waiting) {
+      if (isCarts || waiting.needs) settleAfter(SHOWN_MS, gesture, isCarts ? source : undefined);
+    } else if (meant && meant.act !== 'update' && !meant.isVague) {
+      ledger.tell(gesture, meant.act, dataFor(meant.act, gesture.element), source);
+    } else if (isCarts) tellChanges(gesture, source);
   };
 
   listen(document, 'click', clicked);
@@ -134,4 +158,12 @@ export function watchActs(
       }
     },
   };
+}
+
+/** Messages that something is wrong, as far as they are seen. Reads the layout. */
+function problems(): number {
+  const messages = document.querySelectorAll<HTMLElement>(
+    '[class*=error],[class*=danger],[class*=alert]:not([class*=success])',
+  );
+  return [...messages].filter((each) => each.offsetHeight > 0 && each.textContent?.trim()).length;
 }

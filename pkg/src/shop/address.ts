@@ -7,7 +7,7 @@ export type PageType = 'product' | 'category' | 'search' | 'cart' | 'checkout' |
 
 /** An act by its address. */
 export interface Meant {
-  act: Act;
+  act: Act | 'update';
   /** The shop system whose convention it is, if it is one's. */
   system?: Source;
   /** Said of several things, so it only confirms an act that was seen otherwise. */
@@ -42,8 +42,14 @@ const CONVENTIONS: [Source, Act, RegExp][] = [
   ['shopify', 'remove_from_cart', /\/cart\/change\b.*[?&]quantity=0\b/],
 ];
 
-const VAGUE: [Source, Act, RegExp][] = [
-  ['shopify', 'remove_from_cart', /\/cart\/(change|update)(\.js)?\b/],
+/** What changes how many are in the cart, in which direction ever, or also asks for other things. */
+const VAGUE: [Source, Act | 'update', RegExp][] = [
+  ['shopify', 'update', /\/cart\/(change|update)(\.js)?\b/],
+  ['magento', 'update', /\/checkout\/(cart\/updatepost|sidebar\/updateitemqty)\b/],
+  ['prestashop', 'update', /^(?=.*id_product=).*[?&]update=1\b/],
+  ['opencart', 'update', /[?&]route=checkout\/cart[./|](edit|update)\b/],
+  ['bigcommerce', 'update', /\/remote\/v1\/cart\/update\b|\/cart\.php\?(.*&)?action=update\b/],
+  ['woocommerce', 'update', /\/wc\/store\/(v\d\/)?cart\/update-item/],
   ['bigcommerce', 'add_to_cart', /\/api\/storefront\/carts?\b/],
   ['woocommerce', 'add_to_cart', /\/wc\/store\/(v\d\/)?batch\b/],
 ];

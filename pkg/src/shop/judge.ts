@@ -1,8 +1,10 @@
 // What a press means: by its system's conventions, the address it asks for, what it says, how it is named in the code.
 
-import type { Sink, Source } from '../capture';
-import { typeOf } from './address';
-import { formOf, near } from './near';
+import type { Source } from '../capture';
+import { typeOf, type Meant } from './address';
+import { cardOf } from './card';
+import { formOf } from './fields';
+import { near } from './near';
 import type { Page } from './page';
 import { saidByCode, saidByName, type Act, type Said } from './phrases';
 import { meantBy } from './systems';
@@ -10,7 +12,8 @@ import { meantBy } from './systems';
 /** A button, link or what serves as one, as it was when it was pressed: the page may change it at once. */
 export interface Pressed {
   element: Element;
-  said?: string;
+  /** What it says to those who read it, hear it or point at it, and what that means. */
+  said?: Said;
   /** It cannot be used now, or it undoes what it did. */
   isOff: boolean;
 }
@@ -25,44 +28,45 @@ export function pressed(target: Element): Pressed | undefined {
   const attribute = (name: string) => element.getAttribute(name)?.trim();
   const names = [attribute('aria-label'), element.textContent?.trim(), attribute('value'), attribute('title')];
   const image = element.querySelector('img[alt]')?.getAttribute('alt')?.trim();
-  const said = [...names, image].find(Boolean);
+  const said = [...names, image].map((name) => (name ? saidByName(name) : undefined)).find(Boolean);
   const isOff = element.matches(':disabled,[aria-disabled=true],[aria-pressed=true],.disabled');
   return { element, said, isOff };
 }
 
-/** An act, the source that says so, and whether it leads to another page at once. */
+/** An act, the sources that say so, the surest first, and whether it leads to another page at once. */
 export interface Judged {
   act: Act;
-  source: Source;
+  sources: Source[];
   leaves: boolean;
 }
 
 /** What a press is. `form` is the one that it submits, if it does; `isPrevented` where the page acts instead of the browser. */
-export function judge(
-  press: Pressed,
-  form: Element | undefined,
-  isPrevented: boolean,
-  page: Page,
-  sink: Sink,
-): Judged | undefined {
-  const { element } = press;
-  const said = press.said ? saidByName(press.said) : undefined;
+export function judge(press: Pressed, form: Element | undefined, isPrevented: boolean, page: Page): Judged | undefined {
+  const { element, said } = press;
   if ((press.isOff || said === 'no') && !form) return undefined;
-  const isOn = sink.on.bind(sink);
   const target = isPrevented ? '' : targetOf(element, form);
-  const leaves = form ? !isPrevented : !!target;
   const isLate = /^(checkout|thank_you)$/.test(page.type);
-  const as = (act: Act, source: Source) => (act === 'begin_checkout' && isLate ? undefined : { act, source, leaves });
+  const as = (act: Act, ...sources: (Source | undefined)[]): Judged | undefined => {
+    if (act === 'begin_checkout' && isLate) return undefined;
+    return { act, sources: sources.filter((source) => !!source), leaves: form ? !isPrevented : !!target };
+  };
 
-  const own = meantBy(element, isOn);
-  if (own && !own.isVague) return as(own.act, own.system ?? (form ? 'form' : 'button'));
-  const whole = form && (meantBy(form, isOn) ?? byCode(form));
-  const act = actSaid(said, press, page) ?? (said === 'no' ? undefined : codeOf(element));
-  if (whole && (!act || act === whole.act || said === 'buy')) return as(whole.act, whole.system ?? 'form');
-  if (!act) return target && typeOf(target) === 'checkout' ? as('begin_checkout', form ? 'form' : 'button') : undefined;
+  const own = sure(meantBy(element));
+  const whole = form && (sure(meantBy(form)) ?? byCode(form));
+  const act = actSaid(press, page) ?? (said === 'no' ? undefined : codeOf(element));
+  const byForm = form && 'form';
+  const byButton = (meant: Act) => (act === meant || said === 'buy' ? 'button' : undefined);
+  if (own) return as(own.act, own.system, byForm, byForm ? byButton(own.act) : 'button');
+  if (whole && (!act || act === whole.act || said === 'buy'))
+    return as(whole.act, whole.system, 'form', byButton(whole.act));
+  if (!act) return target && typeOf(target) === 'checkout' ? as('begin_checkout', byForm ?? 'button') : undefined;
   // A link in the menu leads to the list of wishes, and one on a card to a product with things to choose.
   const isElsewhere = !form && target && act !== 'begin_checkout' && said !== 'add_to_cart';
-  return isElsewhere ? undefined : as(act, 'button');
+  return isElsewhere ? undefined : as(act, byForm, 'button');
+}
+
+function sure(meant: Meant | undefined): { act: Act; system?: Source } | undefined {
+  return meant && meant.act !== 'update' && !meant.isVague ? { ...meant, act: meant.act } : undefined;
 }
 
 /** The page that a press leads to, if it leads to another one. */
@@ -74,17 +78,23 @@ function targetOf(element: Element, form: Element | undefined): string {
   return /^http/.test(href) && bare(href) !== bare(location.href) ? href : '';
 }
 
+/** Whether a page without any other sign sells one product or many, by what its buttons say. */
+export function typeByButtons(): 'product' | 'category' | undefined {
+  const buttons = [...document.querySelectorAll('button,input[type=submit],input[type=button],a')].slice(0, 200);
+  const adding = buttons.filter((each) => pressed(each)?.said === 'add_to_cart');
+  if (!adding.length) return undefined;
+  return adding.every((each) => cardOf(each, true)) ? 'category' : 'product';
+}
+
 /** What the name means here. */
-function actSaid(said: Said | undefined, { element }: Pressed, page: Page): Act | undefined {
+function actSaid({ element, said }: Pressed, page: Page): Act | undefined {
   if (said === 'remove') return isInCart(element, page) ? 'remove_from_cart' : undefined;
   if (said === 'add_to_wishlist') return near(element, page, said) && said;
   if (said !== 'buy') return said === 'no' ? undefined : said;
   if (/^(cart|checkout|thank_you)$/.test(page.type) || !near(element, page, 'add_to_cart')) return undefined;
   // Beside a button that adds, the other one goes on to pay.
   const others = (formOf(element) ?? element.parentElement)?.querySelectorAll('button,input[type=submit]') ?? [];
-  const isSecond = [...others].some(
-    (each) => each !== element && saidByName(pressed(each)?.said ?? '') === 'add_to_cart',
-  );
+  const isSecond = [...others].some((each) => each !== element && pressed(each)?.said === 'add_to_cart');
   return isSecond ? 'begin_checkout' : 'add_to_cart';
 }
 

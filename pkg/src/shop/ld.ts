@@ -140,7 +140,7 @@ export function read(roots: unknown, variant = ''): Reading {
     const ids = [node, ...all(node.hasVariant), ...all(node.offers)].flatMap(idsOf);
     const [color, size] = [word(chosen?.color), word(chosen?.size)];
     return {
-      item_id: ids[0],
+      item_id: idsOf(chosen ?? node)[0] ?? ids[0],
       item_name: word(node.name),
       item_brand: word(node.brand) ?? word(node.manufacturer),
       item_category: word(node.category),

@@ -40,7 +40,8 @@ export interface Press {
 export interface Waiting {
   act: Act;
   data: object;
-  source: Source;
+  /** Those that say so, the surest first. */
+  sources: Source[];
   /** What has to come: the system's own word, any request of the page, or nothing that would speak against it. */
   needs?: 'signal' | 'request';
 }
@@ -83,13 +84,15 @@ export function ledger(sink: Sink) {
       sink.found(name, data, source, CONFIDENCE[source]);
     },
 
-    /** Tells what a press waits with, by a better source if there is one. */
+    /** Tells what a press waits with, as found by the surest source that is on; `better` has confirmed it. */
     settle(press: Press, better?: Source): void {
       const { waiting } = press;
       if (!waiting) return;
       delete press.waiting;
-      const source = better && CONFIDENCE[better] > CONFIDENCE[waiting.source] ? better : waiting.source;
-      this.tell(press, waiting.act, waiting.data, source);
+      const source = [...waiting.sources, better]
+        .filter((each): each is Source => !!each && sink.on(each))
+        .sort((one, other) => CONFIDENCE[other] - CONFIDENCE[one])[0];
+      if (source) this.tell(press, waiting.act, waiting.data, source);
     },
 
     /** The presses that still wait. */

@@ -13,8 +13,8 @@ export interface Signs {
   /** What structured data says, and in which syntax. */
   told?: { type: PageType; source: string };
   ogType?: string;
-  /** Counts the forms that add to the cart. */
-  adds: () => number;
+  /** What the buttons that add to the cart say. */
+  byButtons: () => PageType | undefined;
 }
 
 /** What the shop systems write on the body. */
@@ -44,7 +44,7 @@ const SHOPIFY: Record<string, PageType> = {
 };
 
 /** The type, and as `why` the source that has it: a page of nothing known is 'other'. */
-export function pageType({ address, canonical, body, shopify, told, ogType, adds }: Signs): {
+export function pageType({ address, canonical, body, shopify, told, ogType, byButtons }: Signs): {
   type: PageType;
   why: string;
 } {
@@ -61,6 +61,6 @@ export function pageType({ address, canonical, body, shopify, told, ogType, adds
   if (/^(og:)?product(\.item)?$/.test(ogType ?? '')) return { type: 'product', why: 'open_graph' };
   if (ogType === 'product.group') return { type: 'category', why: 'open_graph' };
   if (byAddress) return { type: byAddress, why: 'url' };
-  const count = new URL(address).pathname === '/' ? 0 : adds();
-  return count ? { type: count > 1 ? 'category' : 'product', why: 'form' } : { type: 'other', why: 'none' };
+  const shown = new URL(address).pathname === '/' ? undefined : byButtons();
+  return shown ? { type: shown, why: 'button' } : { type: 'other', why: 'none' };
 }

@@ -12,7 +12,11 @@ const SETTLED_MS = 150;
 const IS_STRUCTURED = `${STRUCTURED},meta`;
 
 /** Watches the page; `now` gives what is known of it. */
-export function watchPage(sink: Sink, ledger: Ledger, look: () => void): Required<Pick<Capture, "begin" | "end">> & { now(): Page } {
+export function watchPage(
+  sink: Sink,
+  ledger: Ledger,
+  look: () => void,
+): Required<Pick<Capture, 'begin' | 'end'>> & { now(): Page } {
   let page: Page | undefined;
   /** Path and content of the view before: content that stays after a navigation is not the new page's yet. */
   let path = '';

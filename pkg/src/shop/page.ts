@@ -2,12 +2,13 @@
 
 import type { Sink, Source } from '../capture';
 import type { PageType } from './address';
+import { typeByButtons } from './judge';
 import type { Product } from './item';
 import { parse, read, type Node, type Reading } from './ld';
 import { MICRODATA, openGraph, RDFA, things } from './markup';
 import { fromCents } from './money';
 import { pageType } from './page-type';
-import { meantBy } from './systems';
+import { orderShown } from './order';
 
 export interface Page {
   type: PageType;
@@ -63,13 +64,12 @@ export function readPage(sink: Sink, isStale: boolean): Page {
   const ogType = isStale
     ? undefined
     : (document.querySelector('meta[property="og:type"]')?.getAttribute('content') ?? undefined);
-  const adds = () =>
-    isStale ? 0 : [...document.forms].filter((form) => meantBy(form, () => true)?.act === 'add_to_cart').length;
+  const byButtons = () => (isStale ? undefined : typeByButtons());
   const shopify = String(isStale ? '' : shopifyMeta()?.page?.pageType);
-  return Object.assign(
-    page,
-    pageType({ address, canonical: isStale ? undefined : canonical, body, shopify, told, ogType, adds }),
-  );
+  const place = isStale ? undefined : canonical;
+  Object.assign(page, pageType({ address, canonical: place, body, shopify, told, ogType, byButtons }));
+  const order = page.type === 'thank_you' && !page.order && orderShown((source) => sink.on(source));
+  return order ? { ...page, order: { transaction_id: order.id }, orderFrom: order.source } : page;
 }
 
 const tail = (url = '') => /([^/]+)\/*$/.exec(url.replace(/[?#].*/s, ''))?.[1];

@@ -2,12 +2,12 @@
 
 import type { Source } from '../capture';
 import { actOf, type Meant } from './address';
-import type { Act } from './phrases';
 
 /** Buttons and forms that are an act's by their system's conventions. */
-const ELEMENTS: [Source, Act, string][] = [
+const ELEMENTS: [Source, Meant['act'], string][] = [
   ['woocommerce', 'add_to_cart', '.ajax_add_to_cart,.single_add_to_cart_button,button[name=add-to-cart]'],
   ['woocommerce', 'remove_from_cart', 'a.remove[data-product_id],a.remove_from_cart_button'],
+  ['woocommerce', 'update', '[name=update_cart]'],
   ['woocommerce', 'begin_checkout', 'a.checkout-button'],
   ['magento', 'add_to_cart', '#product_addtocart_form,[data-role=tocart-form],.action.tocart'],
   ['magento', 'remove_from_cart', '.action.delete[data-cart-item],.action-delete[data-post]'],
@@ -28,8 +28,8 @@ const ELEMENTS: [Source, Act, string][] = [
 const ADDRESSES = ['formaction', 'action', 'href', 'data-post', 'data-url', 'data-href', 'data-action'];
 
 /** What an element means by a system's conventions, or by the address that it asks for. */
-export function meantBy(element: Element, isOn: (source: Source) => boolean): Meant | undefined {
-  const [system, act] = ELEMENTS.find(([source, , selector]) => isOn(source) && element.matches(selector)) ?? [];
+export function meantBy(element: Element): Meant | undefined {
+  const [system, act] = ELEMENTS.find(([, , selector]) => element.matches(selector)) ?? [];
   if (act) return { act, system };
   for (const name of ADDRESSES) {
     const said = element.getAttribute(name);

@@ -1,0 +1,75 @@
+// Parts of a page that are one product's: its name, where it leads, what it costs there.
+
+import { text } from './item';
+import { isOne } from './money';
+import { saidByName } from './phrases';
+
+export interface Card {
+  root: Element;
+  name: string;
+  url?: string;
+}
+
+/** The surest first. */
+const NAMES = ['h1,h2,h3,h4,h5,h6,[itemprop=name]', '[class*=name],[class*=title]', 'a[href]'];
+
+/** The parts around an element, from the smallest on. */
+export function* around(element: Element): Generator<Element> {
+  let part = element.parentElement;
+  for (let depth = 0; part && depth < 10; depth++, part = part.parentElement) yield part;
+}
+
+/** The smallest part around `element` with a name of its own; where it is not loose, the name has to lead elsewhere. */
+export function cardOf(element: Element, isLoose: boolean): Card | undefined {
+  for (const root of around(element)) {
+    if (root === document.body) return undefined;
+    for (const names of NAMES) {
+      for (const heading of root.querySelectorAll(names)) {
+        if (heading.contains(element)) continue;
+        if (heading.localName === 'h1') return undefined;
+        const name = text(heading.textContent);
+        if (!name || saidByName(name)) continue;
+        const link = heading.closest('a') ?? heading.querySelector('a');
+        const url = link && !isSamePath(link.href, location.href) ? link.href : undefined;
+        if (url || (isLoose && names !== NAMES[2])) return { root, name, url };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** An amount of money with its sign or code. */
+const MONEY = /[€£₽₴₺$]|zł|\b(?:[A-Z]{3}|kr|руб|грн|TL)\b/;
+
+/** Struck through, or of something else: tax, what is in the cart. */
+const NO_PRICE =
+  'del,s,strike,[style*=line-through],[class*=old i],[class*=non-sale],[class*=tax],header,nav,[class*=cart-c i]';
+
+/** The text of the price that a part of the page shows, if it shows one. */
+export function priceIn(part: Element): string | undefined {
+  for (const element of [...part.querySelectorAll('*')].slice(0, 400)) {
+    const shown = [
+      element.textContent,
+      [...element.childNodes].map((node) => (node.nodeType === 3 ? node.nodeValue : ' ')).join(''),
+    ];
+    for (const said of shown) {
+      // Two numbers are a range, or before and now.
+      const price = said && said.length < 60 && MONEY.test(said) && isOne(said) && said.trim();
+      if (price && !element.closest(NO_PRICE)) return price;
+    }
+  }
+  return undefined;
+}
+
+/** By its code or sign. The dollar is that of the page's country, which in English is the United States unless told. */
+export function currencyIn(price = ''): string | undefined {
+  const code = /\b[A-Z]{3}\b/.exec(price)?.[0];
+  if (code || !price) return code;
+  const at = '€£₽₴₺'.indexOf(/[€£₽₴₺]/.exec(price)?.[0] ?? '-');
+  const isDollar = /\$/.test(price) && /^en(-US)?$/.test(document.documentElement.lang);
+  return isDollar ? 'USD' : ['EUR', 'GBP', 'RUB', 'UAH', 'TRY'][at];
+}
+
+const pathOf = (url: string) => new URL(url, document.baseURI).pathname.replace(/\/$/, '');
+
+export const isSamePath = (one: string | undefined, other: string) => !!one && pathOf(one) === pathOf(other);
