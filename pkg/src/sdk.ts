@@ -60,8 +60,10 @@ export async function start(boot: Boot): Promise<((call: Early) => void) | undef
   let captures: ReturnType<typeof startCaptures> | undefined;
   const run = ([kind, ...args]: Effect) => {
     host[kind]!(...(args as never[]));
-    const [topic, { name, data }] = args as [topic: string, detail: { name: string; data: Record<string, unknown> }];
-    if (kind === 'tell' && topic === 'event') captures?.event(name, data);
+    if (kind === 'tell' && args[0] === 'event') {
+      const { name, data } = args[1] as { name: string; data: Record<string, unknown> };
+      captures?.event(name, data);
+    }
   };
   const engine: Engine = createEngine(handle, run, safely);
 
