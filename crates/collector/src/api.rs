@@ -23,6 +23,7 @@ pub struct Asked {
     limit: Option<Number>,
     from_ms: Option<Number>,
     to_ms: Option<Number>,
+    by: Option<String>,
 }
 
 /// Rows in a list unless the query says otherwise.

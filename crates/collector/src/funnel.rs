@@ -13,6 +13,26 @@ pub const STEPS: [(&str, &str); 5] = [
     ("purchase", "purchase"),
 ];
 
+/// What sessions can be told apart by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// Class of device.
+    Device,
+    /// Channel of the first touch.
+    Channel,
+    /// Kind of the page that the session began on.
+    PageType,
+}
+
+impl By {
+    /// Each with its word in a query.
+    pub const ALL: [(&str, Self); 3] =
+        [("device", Self::Device), ("channel", Self::Channel), ("page_type", Self::PageType)];
+}
+
+/// How many sessions took each of the [`STEPS`].
+pub type Reached = [u64; STEPS.len()];
+
 /// Something that happened at a time (milliseconds), as the step it marks, from 1.
 pub type Mark = (u64, usize);
 

@@ -13,6 +13,7 @@ mod reader;
 mod rows;
 mod schema;
 mod sessions;
+mod steps;
 mod writer;
 
 pub use arrival::{Arrival, NewCapture, NewEvent, NewPage, Where, Who};

@@ -236,3 +236,45 @@ async fn a_shop_may_have_rules_of_its_own() {
         assert_eq!(collector.events().await.last().unwrap()["page"]["channel"], channel);
     }
 }
+
+/// The groups of the funnel as their values and the sessions of the first two steps.
+async fn groups(collector: &Collector, by: &str) -> Vec<(Value, u64, u64)> {
+    let answer = collector.api(&format!("/api/v1/funnel?site=demo&by={by}")).await;
+    let count = |group: &Value, step: usize| group["steps"][step]["sessions"].as_u64().unwrap();
+    let groups = answer["groups"].as_array().unwrap();
+    let all: u64 = groups.iter().map(|group| count(group, 0)).sum();
+    assert_eq!(answer["steps"][0]["sessions"], all);
+    groups.iter().map(|group| (group["value"].clone(), count(group, 0), count(group, 1))).collect()
+}
+
+#[tokio::test]
+async fn the_funnel_can_be_told_by_device_channel_and_kind_of_page() {
+    let collector = Collector::start();
+    for (session, class, referrer, kind) in
+        [(1, "phone", NEWS, "product"), (2, "phone", "", "product"), (3, "desktop", OWN, "cart"), (4, "x", "", "")]
+    {
+        let mut body = granted_batch(session, 700 + session, &[event(1, "page_view", 2), event(2, "view_item", 1)]);
+        if session != 1 {
+            body["events"].as_array_mut().unwrap().pop();
+        }
+        body["device"]["class"] = json!(class);
+        body["pages"][0]["ref"] = json!(referrer);
+        send(&collector, &body).await;
+        // The kind of a page becomes known later.
+        body["pages"][0]["facts"] = json!({ "type": kind });
+        body["events"] = json!([event(9, "click", 0)]);
+        send(&collector, &body).await;
+    }
+    let expected = [(json!("phone"), 2, 1), (json!(null), 1, 0), (json!("desktop"), 1, 0)];
+    assert_eq!(groups(&collector, "device").await, expected);
+    assert_eq!(groups(&collector, "channel").await, [(json!("direct"), 3, 0), (json!("referral"), 1, 1)]);
+    let expected = [(json!("product"), 2, 1), (json!(null), 1, 0), (json!("cart"), 1, 0)];
+    assert_eq!(groups(&collector, "page_type").await, expected);
+    let request = common::with_header(
+        common::get("/api/v1/funnel?site=demo&by=colour"),
+        "authorization",
+        &format!("Bearer {}", common::TOKEN),
+    );
+    let refusal = collector.send(request).await.refusal();
+    assert!(refusal.2.contains("device, channel, page_type"), "{}", refusal.2);
+}

@@ -2,7 +2,6 @@
 
 use super::arrival::Who;
 use super::reader::Readers;
-use crate::funnel::STEPS;
 use crate::reject::Reject;
 use rusqlite::{Connection, Row, ToSql, params};
 use serde::Serialize;
@@ -158,32 +157,6 @@ impl Readers {
         let sql = "SELECT capture.*, site.key AS site_key FROM capture JOIN site ON site.id = capture.site
                    WHERE site.key = :site AND capture.id > :id ORDER BY capture.id LIMIT :limit";
         self.read(move |db| rows(db, sql, &[(":site", &key), (":id", &after), (":limit", &limit)], capture)).await
-    }
-
-    /// How many sessions of the site `key` took each of the [`STEPS`] in order, by events from `from_ms` to before
-    /// `to_ms`. The whole span is one window: a session is short enough in itself.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn funnel(&self, key: &str, from_ms: u64, to_ms: u64) -> Result<[u64; STEPS.len()], Reject> {
-        let key = key.to_owned();
-        let sql = "SELECT level, count(*) FROM (
-                     SELECT window_funnel(?3 - ?2, 5, occurred_at, name) AS level FROM event INDEXED BY event_step
-                     WHERE site = (SELECT id FROM site WHERE key = ?1) AND occurred_at >= ?2 AND occurred_at < ?3
-                       AND name <= 5
-                     GROUP BY session)
-                   GROUP BY level";
-        self.read(move |db| {
-            let mut reached = [0; STEPS.len()];
-            let mut statement = db.prepare_cached(sql)?;
-            let mut levels = statement.query(params![key, from_ms, to_ms.max(from_ms)])?;
-            while let Some(row) = levels.next()? {
-                let (level, sessions): (usize, u64) = (row.get(0)?, row.get(1)?);
-                reached[..level].iter_mut().for_each(|count| *count += sessions);
-            }
-            Ok(reached)
-        })
-        .await
     }
 
     /// The offers that the visitor of the day has answered on that day.
