@@ -128,13 +128,13 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
       const element = (event!.target as Element).closest(CLICKABLE);
       if (!element || !sink.on('clicks')) return;
       bring('shop', event);
-      later(() => {
+      engine.queueLate(() => {
         const [name, more] = kindOf(element);
         // What follows a question mark may be a search, what follows `mailto:` is an address.
         const link = href.replace(/[?#].*/s, '').replace(/^((?!https?)[a-z]+:).*/is, '$1');
         const where = describe(element, event as MouseEvent);
         const data = { tag, id: id || undefined, text: textOf(element) || undefined, href: link || undefined };
-        sink.track(name, { ...data, ...where, ...more }, at);
+        return [{ k: 'track', at, name }, JSON.stringify({ ...data, ...where, ...more })];
       });
     },
   };

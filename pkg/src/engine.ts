@@ -9,6 +9,8 @@ export type Effect = [kind: string, ...args: unknown[]];
 export interface Engine {
   /** Takes an input in the next task, so that no work is added to the handler that brings it. */
   queue(input: Input, data?: string): void;
+  /** The same with data that is only made then: reading the layout is no work for a handler either. */
+  queueLate(input: () => [input: Input, data: string]): void;
   /** Takes an input at once, after those that wait: the page may be gone in the next task. */
   take(input: Input, data?: string): void;
 }
@@ -21,7 +23,7 @@ export function createEngine(
   run: (effect: Effect) => void,
   safely: (act: () => void) => void,
 ): Engine {
-  const inbox: [input: Input, data: string][] = [];
+  const inbox: (() => [input: Input, data: string])[] = [];
   let isRunning = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -32,21 +34,26 @@ export function createEngine(
     if (isRunning) return;
     isRunning = true;
     for (let next; (next = inbox.shift());) {
-      const [input, data] = next;
-      // A single-page shop sets the title after the address.
-      if (input.k === 'page') input.title ||= document.title;
-      safely(() => (JSON.parse(handle(Date.now(), JSON.stringify(input), data)) as Effect[]).forEach(run));
+      const made = next;
+      safely(() => {
+        const [input, data] = made();
+        // A single-page shop sets the title after the address.
+        if (input.k === 'page') input.title ||= document.title;
+        (JSON.parse(handle(Date.now(), JSON.stringify(input), data)) as Effect[]).forEach(run);
+      });
     }
     isRunning = false;
   };
 
+  const queueLate = (input: () => [input: Input, data: string]) => {
+    inbox.push(input);
+    timer ??= setTimeout(drain);
+  };
   return {
-    queue(input, data = '') {
-      inbox.push([input, data]);
-      timer ??= setTimeout(drain);
-    },
+    queueLate,
+    queue: (input, data = '') => queueLate(() => [input, data]),
     take(input, data = '') {
-      inbox.push([input, data]);
+      inbox.push(() => [input, data]);
       drain();
     },
   };

@@ -7,6 +7,9 @@ import { soon } from './pace';
 /** Scrolling is measured at most so often, in milliseconds. */
 const MEASURE = 250;
 
+/** Shorter engagement is not told, in milliseconds; it counts with what follows. */
+const LEAST = 100;
+
 export const attach: Attach = (sink) => {
   const clock = createClock();
   let told = [0, 0];
@@ -42,7 +45,8 @@ export const attach: Attach = (sink) => {
     end() {
       clock.look();
       const [engaged_ms, active_ms] = clock.times.map((ms, at) => Math.round(ms - told[at]!)) as [number, number];
-      if (!engaged_ms) return;
+      // What is left after a page was hidden and before it is gone says nothing.
+      if (engaged_ms < LEAST) return;
       told = clock.times;
       const scroll_pct = height && Math.min(100, Math.round((100 * bottom) / height));
       if (sink.on('engagement')) sink.track('engagement', { engaged_ms, active_ms, scroll_pct, first_ms: clock.first });
