@@ -42,13 +42,15 @@ export const attach: Attach = (sink) => {
       isDeep = false;
       settled();
     },
-    end() {
+    end(isHidden) {
       clock.look();
+      // A navigation may come from an input handler, where the layout is not read.
+      if (isHidden) measure();
       const [engaged_ms, active_ms] = clock.times.map((ms, at) => Math.round(ms - told[at]!)) as [number, number];
       // What is left after a page was hidden and before it is gone says nothing.
       if (engaged_ms < LEAST) return;
       told = clock.times;
-      const scroll_pct = height && Math.min(100, Math.round((100 * bottom) / height));
+      const scroll_pct = bottom ? Math.min(100, Math.round((100 * bottom) / height)) : undefined;
       if (sink.on('engagement')) sink.track('engagement', { engaged_ms, active_ms, scroll_pct, first_ms: clock.first });
     },
   };

@@ -151,7 +151,8 @@ async fn vitals_are_told_once_when_the_page_is_left() -> Result<()> {
         assert!(vitals(&all, metric).len() <= 1, "{}", expect::table(&all));
     }
     assert_eq!(vitals(&all, "FCP").len(), 1, "{}", expect::table(&all));
-    assert_eq!(vitals(&all, "FCP")[0]["rating"], "good");
+    let fcp = &vitals(&all, "FCP")[0];
+    assert_eq!(fcp["rating"] == "good", fcp["value"].as_u64().is_some_and(|ms| ms <= 1800), "{fcp}");
     if stage.browser.engine == Engine::Chromium {
         let shift = vitals(&all, "CLS").pop().context("no shift")?;
         assert!(
