@@ -11,7 +11,11 @@ export interface Card {
 }
 
 /** The surest first. */
-const NAMES = ['h1,h2,h3,h4,h5,h6,[itemprop=name]', '[class*=name],[class*=title]', 'a[href]'];
+const NAMES = [
+  'h1,h2,h3,h4,h5,h6,[itemprop=name]',
+  '[class*=name],[class*=title]',
+  'a[href]:not([class*=btn],[class*=button])',
+];
 
 /** The parts around an element, from the smallest on. */
 export function* around(element: Element): Generator<Element> {
@@ -48,11 +52,8 @@ const NO_PRICE =
 /** The text of the price that a part of the page shows, if it shows one. */
 export function priceIn(part: Element): string | undefined {
   for (const element of [...part.querySelectorAll('*')].slice(0, 400)) {
-    const shown = [
-      element.textContent,
-      [...element.childNodes].map((node) => (node.nodeType === 3 ? node.nodeValue : ' ')).join(''),
-    ];
-    for (const said of shown) {
+    const bare = [...element.childNodes].map((node) => (node.nodeType === 3 ? node.nodeValue : ' ')).join('');
+    for (const said of [element.querySelector(NO_PRICE) ? '' : element.textContent, bare]) {
       // Two numbers are a range, or before and now.
       const price = said && said.length < 60 && MONEY.test(said) && isOne(said) && said.trim();
       if (price && !element.closest(NO_PRICE)) return price;
