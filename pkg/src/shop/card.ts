@@ -51,13 +51,15 @@ const NO_PRICE =
 
 /** The text of the price that a part of the page shows, if it shows one. */
 export function priceIn(part: Element): string | undefined {
-  for (const element of [...part.querySelectorAll('*')].slice(0, 400)) {
-    const bare = [...element.childNodes].map((node) => (node.nodeType === 3 ? node.nodeValue : ' ')).join('');
-    for (const said of [element.querySelector(NO_PRICE) ? '' : element.textContent, bare]) {
-      // Two numbers are a range, or before and now.
-      const price = said && said.length < 60 && MONEY.test(said) && isOne(said) && said.trim();
-      if (price && !element.closest(NO_PRICE)) return price;
-    }
+  const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  for (let count = 0, node = texts.nextNode(); node && count < 400; count++, node = texts.nextNode()) {
+    const { parentElement: parent, nodeValue } = node;
+    if (!/\d/.test(nodeValue!) || !parent || parent.closest(NO_PRICE)) continue;
+    // The sign may stand in an element of its own.
+    const around = [parent, parent.parentElement].map((each) => (each!.childElementCount < 4 ? each!.textContent : ''));
+    // Two numbers are a range, or before and now.
+    const price = [nodeValue, ...around].find((text) => text && text.length < 60 && MONEY.test(text) && isOne(text));
+    if (price) return price.trim();
   }
   return undefined;
 }

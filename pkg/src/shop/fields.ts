@@ -20,6 +20,8 @@ const IS_QUANTITY = /qty|quantity|^updates\[|menge|quantit|cantidad|aantal|ilosc
 /** Fields that may hold a quantity. */
 const COUNTS = 'select,input[type=number],input[type=tel],input[type=text],input:not([type])';
 
+const NAMES = ['name', 'id', 'aria-label', 'class'];
+
 type Field = HTMLInputElement | HTMLSelectElement;
 
 export const formOf = (element: Element): HTMLFormElement | undefined =>
@@ -39,8 +41,7 @@ function partOf(element: Element, selector: string, card: Element | undefined): 
 /** The fields of a quantity in a part of the page, told by their names; those of a form may stand outside of it. */
 export function countsIn(part: Element): Field[] {
   const fields = [...part.querySelectorAll<Field>(COUNTS), ...((part as HTMLFormElement).elements ?? [])] as Field[];
-  const isNamed = ({ name, id, ariaLabel, className }: Field) =>
-    [name, id, ariaLabel, className].some((each) => IS_QUANTITY.test(each ?? ''));
+  const isNamed = (field: Field) => NAMES.some((name) => IS_QUANTITY.test(field.getAttribute(name) ?? ''));
   return [...new Set(fields)].filter((field) => field.matches(COUNTS) && isNamed(field));
 }
 
