@@ -21,7 +21,7 @@ export const attach: Attach = (sink, cause) => {
   });
 
   const signals = watchSignals((source, act, element, product) => {
-    const press = told.awaiting(act, source);
+    const press = sink.on(source) && told.awaiting(act, source);
     if (!press) return;
     const data = acts.dataFor(act, element ?? press.element, product);
     if (press.waiting?.act !== act) return told.tell(press, act, data, source);

@@ -245,3 +245,28 @@ test('identifiers of the code say what a button without a name does', () => {
     'cart-added',
   ]);
 });
+
+const { saysNone } = await load('../src/shop/results.ts');
+
+test('a search without results says so', () => {
+  const none = ['No results found', 'No products were found matching your selection.', '0 results', 'Nothing found'];
+  none.push('Keine passenden Ergebnisse', 'Es wurden keine Produkte gefunden', 'Aucun résultat', 'Sin resultados');
+  none.push(
+    'No se encontraron resultados',
+    'Nessun risultato',
+    'Nenhum produto encontrado',
+    'Geen resultaten gevonden',
+  );
+  none.push(
+    'Brak wyników',
+    'Ничего не найдено',
+    'Нічого не знайдено',
+    'Sonuç bulunamadı',
+    'Inga träffar',
+    'لا توجد نتائج',
+  );
+  for (const text of none) assert.ok(saysNone(text), text);
+  for (const text of ['120 results', '10 Produkte', 'Results for “no”', 'Mug', '', 'No shipping costs']) {
+    assert.ok(!saysNone(text), text);
+  }
+});

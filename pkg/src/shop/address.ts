@@ -44,7 +44,7 @@ const CONVENTIONS: [Source, Act, RegExp][] = [
 
 /** What changes how many are in the cart, in which direction ever, or also asks for other things. */
 const VAGUE: [Source, Act | 'update', RegExp][] = [
-  ['shopify', 'update', /\/cart\/(change|update)(\.js)?\b/],
+  ['shopify', 'update', /^(\/[a-z-]{2,6})?\/cart\/(change|update)(\.js)?\b/],
   ['magento', 'update', /\/checkout\/(cart\/updatepost|sidebar\/updateitemqty)\b/],
   ['prestashop', 'update', /^(?=.*id_product=).*[?&]update=1\b/],
   ['opencart', 'update', /[?&]route=checkout\/cart[./|](edit|update)\b/],
@@ -122,8 +122,8 @@ export function typeOf(address: string): PageType | undefined {
   const has = (kind: keyof typeof IS) => place(kind) >= 0;
   if (IS.thank_you.test(parts.slice(-3).join('').replace(/ +/g, ' '))) return 'thank_you';
   // "/checkout/cart/edit" is the cart's, "/cart/checkout" is not.
-  if (place('cart') === (has('checkout') ? Math.max(place('cart'), place('checkout')) : parts.length - 1))
-    return 'cart';
+  const after = has('checkout') ? Math.max(place('cart'), place('checkout')) : parts.length - 1;
+  if (has('cart') && place('cart') === after) return 'cart';
   if (has('checkout')) return 'checkout';
   if (has('search') || (last === '' && /[?&]s=/.test(url.search)))
     return QUERY.test(url.search) || IS.search.test(last) ? 'search' : undefined;

@@ -11,7 +11,11 @@ export interface Card {
 }
 
 /** The surest first. */
-const NAMES = ['h1,h2,h3,h4,h5,h6,[itemprop=name]', '[class*=name],[class*=title]', 'a[href]'];
+const NAMES = [
+  'h1,h2,h3,h4,h5,h6,[itemprop=name]',
+  '[class*=name],[class*=title]',
+  'a[href]:not([class*=btn],[class*=button])',
+];
 
 /** The parts around an element, from the smallest on. */
 export function* around(element: Element): Generator<Element> {
@@ -47,16 +51,15 @@ const NO_PRICE =
 
 /** The text of the price that a part of the page shows, if it shows one. */
 export function priceIn(part: Element): string | undefined {
-  for (const element of [...part.querySelectorAll('*')].slice(0, 400)) {
-    const shown = [
-      element.textContent,
-      [...element.childNodes].map((node) => (node.nodeType === 3 ? node.nodeValue : ' ')).join(''),
-    ];
-    for (const said of shown) {
-      // Two numbers are a range, or before and now.
-      const price = said && said.length < 60 && MONEY.test(said) && isOne(said) && said.trim();
-      if (price && !element.closest(NO_PRICE)) return price;
-    }
+  const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  for (let count = 0, node = texts.nextNode(); node && count < 400; count++, node = texts.nextNode()) {
+    const { parentElement: parent, nodeValue } = node;
+    if (!/\d/.test(nodeValue!) || !parent || parent.closest(NO_PRICE)) continue;
+    // The sign may stand in an element of its own.
+    const around = [parent, parent.parentElement].map((each) => (each!.childElementCount < 4 ? each!.textContent : ''));
+    // Two numbers are a range, or before and now.
+    const price = [nodeValue, ...around].find((text) => text && text.length < 60 && MONEY.test(text) && isOne(text));
+    if (price) return price.trim();
   }
   return undefined;
 }

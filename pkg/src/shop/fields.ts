@@ -20,24 +20,28 @@ const IS_QUANTITY = /qty|quantity|^updates\[|menge|quantit|cantidad|aantal|ilosc
 /** Fields that may hold a quantity. */
 const COUNTS = 'select,input[type=number],input[type=tel],input[type=text],input:not([type])';
 
+const NAMES = ['name', 'id', 'aria-label', 'class'];
+
 type Field = HTMLInputElement | HTMLSelectElement;
 
 export const formOf = (element: Element): HTMLFormElement | undefined =>
   (element as { form?: HTMLFormElement | null }).form ?? element.closest('form') ?? undefined;
 
-/** The form of an element, else what serves as one: the smallest part with a field that fits. */
-function partOf(element: Element, selector: string): Element | undefined {
+/** The form of an element, else what serves as one: the smallest part of its card with a field that fits. */
+function partOf(element: Element, selector: string, card: Element | undefined): Element | undefined {
   const form = formOf(element);
   if (form) return form;
-  for (const part of around(element)) if (part.querySelector(selector)) return part;
+  for (const part of around(element)) {
+    if (card && !card.contains(part)) return undefined;
+    if (part.querySelector(selector)) return part;
+  }
   return undefined;
 }
 
 /** The fields of a quantity in a part of the page, told by their names; those of a form may stand outside of it. */
 export function countsIn(part: Element): Field[] {
   const fields = [...part.querySelectorAll<Field>(COUNTS), ...((part as HTMLFormElement).elements ?? [])] as Field[];
-  const isNamed = ({ name, id, ariaLabel, className }: Field) =>
-    [name, id, ariaLabel, className].some((each) => IS_QUANTITY.test(each ?? ''));
+  const isNamed = (field: Field) => NAMES.some((name) => IS_QUANTITY.test(field.getAttribute(name) ?? ''));
   return [...new Set(fields)].filter((field) => field.matches(COUNTS) && isNamed(field));
 }
 
@@ -45,9 +49,9 @@ export function countsIn(part: Element): Field[] {
 export const countOf = (value: string | null | undefined) => (/^\d{1,4}$/.test(value ?? '') ? +value! : undefined);
 
 /** How many an act at `element` is about. */
-export function quantityOf(element: Element): number | undefined {
+export function quantityOf(element: Element, card: Element | undefined): number | undefined {
   const said = element.getAttribute('data-quantity');
-  const part = said ? undefined : partOf(element, COUNTS);
+  const part = said ? undefined : partOf(element, COUNTS, card);
   const [field] = part ? countsIn(part) : [];
   return countOf(said ?? field?.value ?? '1') || undefined;
 }
@@ -60,7 +64,7 @@ export function idsOf(element: Element, card: Element | undefined): string[] {
   const marked = [element, isIts ? parent : null].map(attributesOf);
   const fields = [
     element as HTMLInputElement,
-    ...(partOf(element, ID_INPUTS)?.querySelectorAll<HTMLInputElement>(ID_INPUTS) ?? []),
+    ...(partOf(element, ID_INPUTS, card)?.querySelectorAll<HTMLInputElement>(ID_INPUTS) ?? []),
   ];
   const hidden = fields.filter(({ name }) => ID_FIELDS.includes(name)).map(({ value }) => value);
   // Of links and of buttons with the call in an attribute: "?add-to-cart=42", "cart.add('42')", "/product/42/".

@@ -80,7 +80,7 @@ function targetOf(element: Element, form: Element | undefined): string {
 
 /** Whether a page without any other sign sells one product or many, by what its buttons say. */
 export function typeByButtons(): 'product' | 'category' | undefined {
-  const buttons = [...document.querySelectorAll('button,input[type=submit],input[type=button],a')].slice(0, 200);
+  const buttons = [...document.querySelectorAll('button,input[type=submit],input[type=button]')].slice(0, 60);
   const adding = buttons.filter((each) => pressed(each)?.said === 'add_to_cart');
   if (!adding.length) return undefined;
   return adding.every((each) => cardOf(each, true)) ? 'category' : 'product';

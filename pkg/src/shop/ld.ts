@@ -20,7 +20,7 @@ export interface Reading {
   kind?: 'category' | 'search' | 'checkout';
 }
 
-const list = (value: unknown): unknown[] => (value === undefined || value === null ? [] : [value].flat());
+const list = (value: unknown): unknown[] => (value === undefined || value === null ? [] : [value].flat(9));
 
 const nodes = (value: unknown) => list(value).filter((each): each is Node => typeof each === 'object' && each !== null);
 
@@ -42,7 +42,7 @@ const NO_CATALOGUE = /^(ProductReturn|OwnershipInfo)/;
 
 /** JSON as pages have it: comments around it, line breaks within texts. Nothing where it is beyond that. */
 export function parse(json: string): unknown {
-  const bare = json.replace(/^\s*(<!--|\/\*.*?\*\/|\/\/.*?\n|<!\[CDATA\[)*|(-->|\]\]>|;|\s)*$/g, '');
+  const bare = json.replace(/^\s*(<!--|\/\*.*?\*\/|\/\/.*?\n|<!\[CDATA\[)*|(-->|\/\/|\]\]>|;|\s)*$/g, '');
   for (const each of [bare, bare.replace(/[\0-\x1f]/g, ' ')]) {
     try {
       return JSON.parse(each);

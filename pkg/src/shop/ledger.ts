@@ -64,8 +64,8 @@ export function ledger(sink: Sink) {
       return press;
     },
 
-    /** The press that may have caused what began at `at`. */
-    causeOf: (at: number) => presses.find((press) => press.at <= at + 1 && at - press.at < CAUSED_MS),
+    /** The press that may have caused what began at `at`; some browsers round the times. */
+    causeOf: (at: number) => presses.find((press) => press.at <= at + 20 && at - press.at < CAUSED_MS),
 
     /** The last press of which this act was told, if not by this source; else the last one. */
     awaiting(name: string, source: Source): Press | undefined {

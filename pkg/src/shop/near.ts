@@ -30,7 +30,11 @@ export function near(element: Element, page: Page, act: Act): Partial<Product> |
     item_name: found.item_name ?? name,
     price,
     currency: price ? currency : undefined,
-    quantity: isOwn ? (act === 'add_to_cart' ? quantityOf(element) : undefined) : card && countInRow(card.root),
+    quantity: isOwn
+      ? act === 'add_to_cart'
+        ? quantityOf(element, card?.root)
+        : undefined
+      : card && countInRow(card.root),
   };
 }
 

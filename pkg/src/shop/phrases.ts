@@ -29,19 +29,21 @@ const ADD = one(
   `in (?:den|die|meinen) (?:${CART})|(?:${CART}) (?:hinzufugen|legen)|in (?:mijn |de |het |je )?(?:winkel(?:wagen|mand|mandje|wagentje)|mandje)|do koszyka|в (?:мою )?корзину|(?:в|у) кошик|до кошика|sepet\\S* (?:ekle|at|ekleyin)|(?:lagg|kop) (?:till )?i \\S*(?:korgen|korg|vagn|vagnen)|do kosik[ua]|kosarba`,
 );
 
-/** Going to the cart, a state, a choice to be made first. */
+/**
+ * Going to the cart, a state, a choice to be made first. A button may say so while its attributes still say that it adds,
+ * and "do koszyka" means another thing after a verb of going.
+ */
 const NO = one(
-  'view|see|show|open|go to|visit|return|back|continue|keep|empty|added|in (?:your )?(?:cart|bag|basket)|sold out|out of stock|unavailable|notify|select|choose|options|read more|details|subscribe|coupon|voucher|promo|gift ?card|log ?in|sign ?in' +
-    '|ansehen|anzeigen|weiter|zuruck|leer|leeren|ausverkauft|wahlen|auswahlen|benachrichtigen|details|gutschein' +
-    '|voir|vider|vide|continue[rz]|poursuivre|retour|choisir|epuise|rupture|ver|vaciar|vacio|ir al?|seguir|continuar|volver|elegir|seleccionar|agotado|vedi|vai|visualizza|svuota|vuoto|continua|torna|scegli|esaurito|visualizar|vazio|voltar|escolher|selecionar|esgotado' +
-    '|bekijk|bekijken|naar|leeg|verder|terug|kies|uitverkocht|zobacz|przejdz|idz|pusty|wroc|kontynuuj|wybierz|brak' +
-    '|переити|смотреть|посмотреть|открыть|пуста|очистить|продолжить|вернуться|выбрать|нет в наличии|переглянути|порожнии|продовжити|обрати|немає' +
-    '|git|gor|goruntule|bos|bosalt|devam|sec|secin|tukendi|ga till|till varukorgen|till kassan|visa|tom|tomma|fortsatt|valj|slut|slutsald|عرض|اذهب|متابعة|فارغة|نفدت?',
+  'view|see|show|open|go to|visit|return|back|continue|keep|empty|added|in (?:your )?(?:cart|bag|basket)|sold out|out of stock|unavailable|notify|select|choose|options|more|details|subscribe|coupon|voucher|promo|gift ?card|log ?in|sign ?in' +
+    '|ansehen|weiter|ausverkauft|wahlen|auswahlen|optionen|voir|choisir|epuise|rupture|ver|elegir|seleccionar|agotado|vedi|vai|scegli|esaurito|escolher|selecionar|esgotado|bekijk|naar|kies|uitverkocht|zobacz|przejdz|idz|wroc|wybierz|brak' +
+    '|переити|смотреть|выбрать|нет в наличии|переглянути|обрати|немає|git|sec|tukendi|visa|ga till|valj|slut|slutsald|عرض|نفدت?',
 );
 
 const WISH = one(
   'wish ?list|favou?rites?|merkzettel|wunsch(?:liste|zettel)|merken|liste d envies|favoris|lista de deseos|favoritos|lista dei desideri|preferiti|lista de desejos|verlanglijst(?:je)?|favorieten|listy zyczen|ulubionych|избранное|избранному|обраного|обране|улюблених|список бажань|favorilere?|favorilerime|istek listesine|onskelistan?|favoriter|المفضلة|save for later',
 );
+
+const HAS_CART = one(CART);
 
 const REMOVE =
   /^ (?:remove|delete|entfernen|loschen|supprimer|retirer|enlever|eliminar|quitar|borrar|rimuovi|elimina|togli|remover|excluir|verwijderen|verwijder|usun|удалить|убрать|видалити|прибрати|sil|kaldir|cikar|ta bort|radera|slet|fjern|حذف|ازالة) |(?:entfernen|loschen|verwijderen|sil|kaldir) $/;
@@ -73,7 +75,7 @@ export function saidByName(name: string): Said | undefined {
   // Sentences are no buttons' names, but a product's name may be part of one.
   if (text.length > 120) return undefined;
   if (REMOVE.test(text))
-    return NO_PRODUCT.test(text) || WISH.test(text) ? 'no' : one(CART).test(text) ? 'remove_from_cart' : 'remove';
+    return NO_PRODUCT.test(text) || WISH.test(text) ? 'no' : HAS_CART.test(text) ? 'remove_from_cart' : 'remove';
   if (ADD_FIRST.test(text)) return 'add_to_cart';
   if (CHECKOUT.test(text)) return 'begin_checkout';
   if (NO.test(text)) return 'no';

@@ -13,7 +13,7 @@ const PLACES =
   'h1,h2,h3,p,[role=status],[role=alert],[class*=empty],[class*=no-result],[class*=noresult],[class*=search-result],[class*=message]';
 
 const NONE =
-  / (?:no (?:\S+ ){0,2}(?:results?|products?|items?|matches)|(?:0|zero) (?:results?|products?|items?|ergebnisse|treffer|produkte|resultats?|produits|resultados|productos|risultati|prodotti|produtos|resultaten|producten|wynikow|produktow|результатов|товаров|результатів|товарів|sonuc|urun|resultat|produkter|نتائج)|nothing found|not find any|keine (?:\S+ ){0,2}(?:ergebnisse|treffer|produkte|artikel)|nichts gefunden|aucun(?:e)? (?:resultat|produit|article)|(?:no|sin) (?:\S+ ){0,4}(?:resultados|productos)|nessun (?:risultato|prodotto|articolo)|nenhum (?:resultado|produto)|geen (?:\S+ ){0,2}(?:resultaten|producten|artikelen)|brak (?:wynikow|produktow)|nie znaleziono|ничего не наидено|не наидено|нет результатов|нічого не знаидено|не знаидено|bulunamadi|sonuc yok|inga (?:\S+ ){0,2}(?:resultat|traffar|produkter)|لا توجد|لم يتم العثور) /;
+  / (?:(?:no|0|zero|not find any|keine|aucune?|sin|nessun|nenhum|geen|brak|inga|нет|немає) (?:\S+ ){0,3}(?:result|produ|prodott|items?|match|ergebnis|treffer|artik|resulta|risultat|wynik|traff|результат|товар)\S*|nothing found|nichts gefunden|nie znaleziono|не наидено|не знаидено|bulunamadi|sonuc yok|لا توجد|لم يتم العثور) /;
 
 /** `listed` is how many the structured data has. Nothing where the page does not show it (yet). */
 export function resultsOf(listed: number): number | undefined {
