@@ -66,7 +66,7 @@ async fn what_is_typed_while_the_chunk_is_on_its_way_is_heard() -> Result<()> {
     let stage = Stage::start().await?;
     stage.front.fault("/waypost-forms.js", Fault::Delay(std::time::Duration::from_secs(2)));
     forms_page(&stage).await?;
-    type_into(&stage, "#letter-mail", "a").await?;
+    type_into(&stage, "#letter-mail", "jane@example.org").await?;
     type_into(&stage, "#name", "b").await?;
     assert!(stage.front.heard("/waypost-forms.js").iter().all(|heard| heard.status.is_none()), "too late");
     until_forms(&stage, &[form("form_start"), form("form_start").with(json!({"form": "write"}))]).await?;
@@ -89,7 +89,7 @@ async fn a_field_filled_in_again_is_refilled() -> Result<()> {
         field("name", 1),
         field("email", 0),
         field("name", 1),
-        field("email", 0),
+        field("email", 1),
         field("message", 0),
         field("email", 1),
     ];
@@ -303,7 +303,7 @@ async fn a_form_that_the_page_submits_by_script_is_submitted() -> Result<()> {
     forms_page(&stage).await?;
     stage.find("#order").await?.send_keys("Old").await?;
     // Not every engine takes a key for a change before the focus has left.
-    stage.browser.eval("document.querySelector('#order').blur(); return true").await?;
+    stage.browser.eval("document.querySelector('#order')?.blur(); return true").await?;
     stage.arrive("/fixture/next.html").await?;
     let all = all_forms(&stage, |events| count(events, "form_submit") > 0).await?;
     expect::exactly(&[form("form_submit").with(json!({"form": "sort", "kind": "other"}))], &all[all.len() - 1..]);
