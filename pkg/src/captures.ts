@@ -52,6 +52,7 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
 
   /** The chunks that were asked for; each that is on its way with what it is to be told. */
   const asked = new Map<string, Event[] | undefined>();
+  let timesLeft = 0;
   /** Loads a chunk once; without it the page works on, and what it would have found is not recorded. */
   const bring = (name: keyof typeof CHUNKS, cause?: Event) => {
     const isFirst = !asked.has(name);
@@ -59,10 +60,18 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
     const causes = asked.get(name);
     if (cause) causes?.push(cause);
     if (!isFirst || !causes) return;
+    const before = timesLeft;
     CHUNKS[name]()
       .finally(() => asked.set(name, undefined))
       .then(guarded(({ attach: start }) => attach(start, ...causes)?.begin?.()))
-      .catch((error) => warn('no_chunk', `a part of Waypost can't be loaded (${error})`));
+      .catch((error) => {
+        const failed = () => {
+          // Leaving ends what is being loaded; who comes back is asked again.
+          if (timesLeft > before) asked.delete(name);
+          else warn('no_chunk', `a part of Waypost can't be loaded (${error})`);
+        };
+        setTimeout(failed, 1000);
+      });
   };
 
   const lookForSigns = () => {
@@ -86,6 +95,7 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
   watchPages(options.hashRoutes, {
     navigated: (referrer) => newView(referrer, false),
     hidden(isLeft) {
+      if (isLeft) timesLeft++;
       end(!isLeft);
       engine.take({ k: 'hidden' });
     },

@@ -195,11 +195,11 @@ export function attach(sink: Sink, ...heard: Event[]): Capture {
     acts.focusin!({ target, timeStamp });
   }
   for (const form of forms.values()) {
-    // Refused before anybody heard of it: the first field that is wrong then takes the focus.
-    for (const field of groups.fieldsOf(form.group).filter(isShownWrong)) {
-      form.isTried = true;
-      fail(form, field, whyOf(field));
-    }
+    const wrong = groups.fieldsOf(form.group).filter(isShownWrong);
+    // Refused before anybody heard of it: only a submission shows a field as wrong that was not changed.
+    if (wrong.every((field) => form.entries.get(field)?.isChanged)) continue;
+    form.isTried = true;
+    for (const field of wrong) fail(form, field, whyOf(field));
   }
   for (const kind in acts) listen(document, kind, acts[kind]!);
 

@@ -22,18 +22,16 @@ export function fieldOf(target: EventTarget | null): Field | undefined {
     : undefined;
 }
 
-export const fieldsOf = (group: Element) => [...group.querySelectorAll(FIELDS)].filter(fieldOf) as Field[];
-
-/** The form that a field or button belongs to; without one, the nearest thing around it that has a button, too. */
+/** The form that a field or button belongs to; without a <form>, the nearest thing around it that groups. */
 export function groupOf(element: Element): Element {
-  const { form } = element as Field;
-  if (form) return form;
-  const nearest = element.closest(GROUPS);
-  for (let group = nearest; group; group = group.parentElement?.closest(GROUPS) ?? null) {
-    if (group.querySelector(BUTTONS)) return group;
-  }
-  return nearest ?? document.body;
+  let group: Element = (element as Field).form ?? element.closest(GROUPS) ?? document.body;
+  // A group of choices within something larger.
+  if (group.localName === 'fieldset' && !group.querySelector(BUTTONS)) group = groupOf(group.parentElement!);
+  return group;
 }
+
+export const fieldsOf = (group: Element) =>
+  [...group.querySelectorAll(FIELDS)].filter((field) => fieldOf(field) && groupOf(field) === group) as Field[];
 
 const textsOf = (group: Element) => fieldsOf(group).filter((field) => isTyped(field) && field.type !== 'number');
 

@@ -66,7 +66,7 @@ async fn what_is_typed_while_the_chunk_is_on_its_way_is_heard() -> Result<()> {
     let stage = Stage::start().await?;
     stage.front.fault("/waypost-forms.js", Fault::Delay(std::time::Duration::from_secs(2)));
     forms_page(&stage).await?;
-    type_into(&stage, "#letter-mail", "a").await?;
+    type_into(&stage, "#letter-mail", "jane@example.org").await?;
     type_into(&stage, "#name", "b").await?;
     assert!(stage.front.heard("/waypost-forms.js").iter().all(|heard| heard.status.is_none()), "too late");
     until_forms(&stage, &[form("form_start"), form("form_start").with(json!({"form": "write"}))]).await?;
@@ -89,7 +89,7 @@ async fn a_field_filled_in_again_is_refilled() -> Result<()> {
         field("name", 1),
         field("email", 0),
         field("name", 1),
-        field("email", 0),
+        field("email", 1),
         field("message", 0),
         field("email", 1),
     ];
@@ -109,19 +109,19 @@ async fn what_the_browser_refuses_is_told_by_its_key_once_an_attempt() -> Result
     stage.browser.eval("document.querySelector('#write').checkValidity(); return true").await?;
     stage.click("#send").await?;
     stage.click("#send").await?;
-    let field = |field: &str, n: u32| form("form_field").with(json!({"field": field, "n": n}));
-    forms_are(
-        &stage,
+    let all = forms_now(&stage).await?;
+    // The focus goes to what is wrong, for a while that depends on the machine.
+    let told: Vec<Event> = all.into_iter().filter(|event| event.name != "form_field").collect();
+    expect::exactly(
         &[
             form("form_start"),
-            field("email", 1),
             error("email", "typeMismatch"),
             error("message", "valueMissing"),
             error("email", "typeMismatch"),
             error("message", "valueMissing"),
         ],
-    )
-    .await?;
+        &told,
+    );
     type_into(&stage, "#mail", "@example.org").await?;
     type_into(&stage, "#text", "Hello").await?;
     stage.click("#send").await?;
@@ -174,7 +174,8 @@ async fn a_form_that_is_left_by_a_link_is_abandoned_with_its_last_field() -> Res
     let stage = Stage::start().await?;
     fill_in_and_hesitate(&stage).await?;
     stage.click("#away").await?;
-    abandoned(&stage).await
+    abandoned(&stage).await?;
+    stage.end().await
 }
 
 #[tokio::test]
@@ -182,15 +183,24 @@ async fn a_form_that_is_left_by_the_address_is_abandoned_with_its_last_field() -
     let stage = Stage::start().await?;
     fill_in_and_hesitate(&stage).await?;
     stage.browser.open("about:blank").await?;
-    abandoned(&stage).await
+    abandoned(&stage).await?;
+    stage.end().await
 }
 
 #[tokio::test]
 async fn a_form_that_is_left_with_its_tab_is_abandoned_with_its_last_field() -> Result<()> {
     let stage = Stage::start().await?;
+    // Not the last tab, which would end the browser, and in front to the end.
+    let driver = &stage.browser.driver;
+    let page = driver.window().await?;
+    let other = driver.new_tab().await?;
+    driver.switch_to_window(page).await?;
     fill_in_and_hesitate(&stage).await?;
-    stage.close_tab().await?;
-    abandoned(&stage).await
+    stage.browser.until("return document.visibilityState === 'visible'").await?;
+    driver.close_window().await?;
+    driver.switch_to_window(other).await?;
+    abandoned(&stage).await?;
+    stage.end().await
 }
 
 async fn fill_in_and_hesitate(stage: &Stage) -> Result<()> {
@@ -301,12 +311,17 @@ async fn choices_alone_are_no_form_that_is_given_up() -> Result<()> {
 async fn a_form_that_the_page_submits_by_script_is_submitted() -> Result<()> {
     let stage = Stage::start().await?;
     forms_page(&stage).await?;
+    // The first field that is typed into brings the chunk; this page is left too soon to bring it itself.
+    type_into(&stage, "#ask", "x").await?;
+    stage.call("flush", json!([])).await?;
+    stage.collector.events_until("the chunk", |events| count(events, "form_start") > 0).await?;
     stage.find("#order").await?.send_keys("Old").await?;
     // Not every engine takes a key for a change before the focus has left.
-    stage.browser.eval("document.querySelector('#order').blur(); return true").await?;
+    stage.browser.eval("document.querySelector('#order')?.blur(); return true").await?;
     stage.arrive("/fixture/next.html").await?;
     let all = all_forms(&stage, |events| count(events, "form_submit") > 0).await?;
-    expect::exactly(&[form("form_submit").with(json!({"form": "sort", "kind": "other"}))], &all[all.len() - 1..]);
+    let submitted: Vec<Event> = all.into_iter().filter(|event| event.name == "form_submit").collect();
+    expect::exactly(&[form("form_submit").with(json!({"form": "sort", "kind": "other"}))], &submitted);
     stage.end().await
 }
 
@@ -443,6 +458,12 @@ async fn until_forms(stage: &Stage, expected: &[Expected]) -> Result<Vec<Event>>
 
 /// Checks that exactly this was told of forms so far; the page stays as it is.
 async fn forms_are(stage: &Stage, expected: &[Expected]) -> Result<()> {
+    expect::exactly(expected, &forms_now(stage).await?);
+    Ok(())
+}
+
+/// What was told of forms so far.
+async fn forms_now(stage: &Stage) -> Result<Vec<Event>> {
     // In a later task than what is told of now.
     let end = "let left = 5
         const done = arguments[0], end = () => { waypost.track('the_end'); waypost.flush(); done() }
@@ -450,6 +471,5 @@ async fn forms_are(stage: &Stage, expected: &[Expected]) -> Result<()> {
         step()";
     stage.browser.driver.execute_async(end, Vec::<Value>::new()).await?;
     stage.collector.event_named("the_end").await?;
-    expect::exactly(expected, &forms_of(&stage.collector.events().await?));
-    Ok(())
+    Ok(forms_of(&stage.collector.events().await?))
 }
