@@ -95,8 +95,8 @@ async fn each_source_stands_in_for_the_one_before_it() -> Result<()> {
     let mut walk = Walk::to(MAGENTO).await?;
     for (off, view, add) in [
         (&["microdata"][..], &["magento", "open_graph"][..], PLATFORM),
-        (&["microdata", "magento"], &["open_graph"], &["request"]),
-        (&["microdata", "magento", "open_graph", "request"], &[], &["form"]),
+        (&["microdata", "magento"], &["open_graph"], &["request", "form", "button"]),
+        (&["microdata", "magento", "open_graph", "request"], &[], &["form", "button"]),
         (&["microdata", "magento", "open_graph", "request", "form"], &[], &["button"]),
         (&["microdata", "magento", "open_graph", "request", "form", "button"], &[], &[]),
     ] {

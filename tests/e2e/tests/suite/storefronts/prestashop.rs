@@ -91,8 +91,8 @@ async fn each_source_stands_in_for_the_one_before_it() -> Result<()> {
     for (off, view, add) in [
         (&["data_layer"][..], &["json_ld"][..], PLATFORM),
         (&["data_layer", "json_ld"], &["prestashop", "open_graph"], PLATFORM),
-        (&["data_layer", "json_ld", "prestashop"], &["open_graph"], &["request"]),
-        (&["data_layer", "json_ld", "prestashop", "open_graph", "request"], &[], &["form"]),
+        (&["data_layer", "json_ld", "prestashop"], &["open_graph"], &["request", "form", "button"]),
+        (&["data_layer", "json_ld", "prestashop", "open_graph", "request"], &[], &["form", "button"]),
         (&["data_layer", "json_ld", "prestashop", "open_graph", "request", "form"], &[], &["button"]),
         (&["data_layer", "json_ld", "prestashop", "open_graph", "request", "form", "button"], &[], &[]),
     ] {

@@ -114,7 +114,7 @@ async fn each_source_stands_in_for_the_one_before_it() -> Result<()> {
     for (off, view, add) in [
         (&["data_layer"][..], &["json_ld"][..], PLATFORM),
         (&["data_layer", "json_ld"], &["woocommerce", "open_graph"], PLATFORM),
-        (&["data_layer", "json_ld", "woocommerce"], &["open_graph"], &["form"]),
+        (&["data_layer", "json_ld", "woocommerce"], &["open_graph"], &["form", "button"]),
         (&["data_layer", "json_ld", "woocommerce", "open_graph", "form"], &[], &["button"]),
         (&["data_layer", "json_ld", "woocommerce", "open_graph", "form", "request", "button"], &[], &[]),
     ] {
