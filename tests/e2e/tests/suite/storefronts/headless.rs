@@ -60,11 +60,13 @@ async fn a_tagged_shop_is_told_from_shelf_to_order() -> Result<()> {
 #[tokio::test]
 async fn a_shop_without_tags_is_told_by_its_structure_its_requests_and_its_buttons() -> Result<()> {
     let mut walk = Walk::to(HEADLESS).await?;
+    // What is added is posted: by whichever of the two is known when the page is left for the next one.
     for (off, add) in [
-        (&["data_layer"][..], &["request"][..]),
+        (&["data_layer"][..], &["request", "button"][..]),
         (&["data_layer", "request"], &["button"]),
         (&["data_layer", "request", "button"], &[]),
     ] {
+        let rest = |told: Told| if off.len() == 1 { told } else { told.perhaps() };
         walk.without(off);
         walk.open("/p/heron-jug?untagged", "product").await?;
         drawn(&walk, "/p/heron-jug").await?;
@@ -85,9 +87,9 @@ async fn a_shop_without_tags_is_told_by_its_structure_its_requests_and_its_butto
             walk.tells(told("add_to_cart").with(one("EUR", bowl(Some(1)))).from(add));
         }
         follow(&mut walk, "#toast a", "/bag", "cart").await?;
-        walk.tells(told("view_cart"));
+        walk.tells(rest(told("view_cart")));
         follow(&mut walk, "[data-testid=checkout]", "/checkout", "checkout").await?;
-        walk.tells(told("begin_checkout").on(&["/bag", "/checkout"]));
+        walk.tells(rest(told("begin_checkout").on(&["/bag", "/checkout"])));
         follow(&mut walk, "[data-testid=pay]", "/order/confirmed", "thank_you").await?;
         walk.tells(told("purchase").with(json!({"transaction_id": "W-77"})).perhaps());
     }
