@@ -34,7 +34,7 @@ async fn products_are_seen_and_added_from_lists_and_pages(walk: &mut Walk) -> Re
     walk.press(".wishlist-add").await?;
     walk.stage.fill("[name='qty[]']", "99").await?;
     walk.press("#form-action-addToCart").await?;
-    walk.sees("#alert-modal").await?;
+    walk.reads("#alert-modal").await?;
     walk.press("[data-cart-preview]").await?;
     walk.arrive("/cart.php", "cart").await?;
     walk.tells(told("view_cart"));

@@ -28,7 +28,7 @@ async fn a_tagged_shop_is_told_from_shelf_to_order(walk: &mut Walk) -> Result<()
     walk.press("[data-testid=wish]").await?;
     walk.stage.fill("input[type=number]", "99").await?;
     walk.press("[data-testid=add]").await?;
-    walk.sees("#problem").await?;
+    walk.reads("#problem").await?;
     follow(walk, "nav a[href='/c/all']", "/c/all", "category").await?;
     for (slug, item) in [("quarry-bowl", bowl(Some(1))), ("dapple-mug", mug(Some(1)))] {
         walk.press(&format!("[data-testid=quick-{slug}]")).await?;

@@ -25,7 +25,7 @@ async fn products_are_seen_and_added_from_lists_and_pages(walk: &mut Walk) -> Re
     walk.tells(view_of_the_jug().from(&["microdata"]));
     // The form is not complete, so nothing is added.
     walk.press("#product-addtocart-button").await?;
-    walk.sees(".mage-error").await?;
+    walk.reads(".mage-error").await?;
     walk.press(".swatch-option").await?;
     walk.stage.fill("#qty", "2").await?;
     walk.press("#product-addtocart-button").await?;

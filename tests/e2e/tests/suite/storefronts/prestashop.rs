@@ -34,7 +34,7 @@ async fn products_are_seen_and_added_from_lists_and_pages(walk: &mut Walk) -> Re
     walk.press(".wishlist-button-add").await?;
     walk.stage.fill("#quantity_wanted", "99").await?;
     walk.press(".add-to-cart").await?;
-    walk.sees("#product-availability").await?;
+    walk.reads("#product-availability").await?;
     walk.press(".blockcart a").await?;
     walk.arrive("/cart", "cart").await?;
     walk.tells(told("view_cart"));

@@ -33,7 +33,7 @@ async fn products_are_seen_and_added_from_lists_and_pages(walk: &mut Walk) -> Re
     walk.sees("#bowl.added").await?;
     walk.tells(added(bowl(2)).from(DATA_LAYER));
     walk.press("#refused").await?;
-    walk.sees("#refused.refused").await?;
+    walk.reads("#refused.refused").await?;
     walk.press("#cup").await?;
     walk.tells(
         added(json!({"item_id": "44", "item_name": "Plover cup", "price": "12.00", "quantity": 1})).from(PLATFORM),
@@ -45,7 +45,7 @@ async fn products_are_seen_and_added_from_lists_and_pages(walk: &mut Walk) -> Re
     walk.arrive(JUG, "product").await?;
     walk.tells(view_of_the_jug());
     walk.press("#product-40 .single_add_to_cart_button").await?;
-    walk.sees("#please-choose").await?;
+    walk.reads("#please-choose").await?;
     // A variable product, by a form that leaves the page.
     walk.open(JUG, "product").await?;
     walk.tells(view_of_the_jug());
