@@ -138,6 +138,9 @@ fn lacks(whole: &Value, part: &Value, at: &str) -> Option<String> {
             (!is_one).then(|| format!("{at} is {whole}, none of {}", choice["any"]))
         }
         (Value::Object(whole), Value::Object(part)) => part.iter().find_map(|(key, value)| {
+            if value.is_null() {
+                return None;
+            }
             let at = format!("{at}.{key}");
             let Some(found) = whole.get(key) else { return Some(format!("{at} is missing")) };
             if MONEY.contains(&key.as_str()) {

@@ -139,6 +139,17 @@ impl Walk {
         Ok(())
     }
 
+    /// Waits until the page shows what `css` selects, and for the second that a visitor takes to read it.
+    pub async fn reads(&self, css: &str) -> Result<()> {
+        self.sees(css).await?;
+        let read = "window.__seen ??= performance.now()
+            const isRead = performance.now() - window.__seen > 1000
+            if (isRead) delete window.__seen
+            return isRead";
+        self.stage.browser.until(read).await?;
+        Ok(())
+    }
+
     /// This must have been told here, after what must have been told before.
     pub fn tells(&mut self, told: Told) {
         self.expected.push(told.here(&self.path));

@@ -16,6 +16,7 @@ pub const SHOPIFY: Storefront = Storefront::new(&System {
         post("/cart/add.js", 200, SHOPIFY_BOWL).saying("41000000000021"),
         post("/cart/add.js", 200, SHOPIFY_MUG).saying("41000000000041"),
         post("/cart/add.js", 200, SHOPIFY_JUG).saying("41000000000012").then(2),
+        post("/cart/add.js", 200, SHOPIFY_SKY),
         form("/cart/add", "/cart"),
         post("/cart/change.js", 200, SHOPIFY_CART).then(3),
         see("/cart/change?quantity=0", "/cart").then(0),
@@ -32,6 +33,9 @@ const SHOPIFY_REFUSES: &str =
 const SHOPIFY_JUG: &str = r#"{"items":[{"id":41000000000012,"quantity":2,"variant_id":41000000000012,"key":"41000000000012:aaf0",
  "title":"Heron jug - Moss","price":4950,"original_price":4950,"final_price":4950,"line_price":9900,"sku":"HJ-MOSS","vendor":"Larkmoor",
  "product_id":8000000000001,"handle":"heron-jug","product_title":"Heron jug","product_type":"Jugs","variant_title":"Moss"}]}"#;
+const SHOPIFY_SKY: &str = r#"{"items":[{"id":41000000000011,"quantity":1,"variant_id":41000000000011,"key":"41000000000011:aaf1",
+ "title":"Heron jug - Sky","price":4600,"original_price":4600,"final_price":4600,"line_price":4600,"sku":"HJ-SKY","vendor":"Larkmoor",
+ "product_id":8000000000001,"handle":"heron-jug","product_title":"Heron jug","product_type":"Jugs","variant_title":"Sky"}]}"#;
 const SHOPIFY_BOWL: &str = r#"{"items":[{"id":41000000000021,"quantity":1,"variant_id":41000000000021,"key":"41000000000021:bb01",
  "title":"Quarry bowl","price":2990,"final_price":2990,"line_price":2990,"sku":"QB-1","vendor":"Larkmoor","product_id":8000000000002,
  "handle":"quarry-bowl","product_title":"Quarry bowl","product_type":"Bowls","variant_title":null}]}"#;

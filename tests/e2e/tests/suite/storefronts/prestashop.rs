@@ -11,8 +11,16 @@ const BOWL: &str = "/2-bol.html";
 const PLATFORM: &[&str] = &["prestashop"];
 
 #[tokio::test]
-async fn products_are_seen_and_added_from_lists_and_pages() -> Result<()> {
+async fn a_prestashop_shop_is_told() -> Result<()> {
     let mut walk = Walk::to(PRESTASHOP).await?;
+    products_are_seen_and_added_from_lists_and_pages(&mut walk).await?;
+    walk.without(&[]);
+    the_cart_the_checkout_and_the_order_are_told(&mut walk).await?;
+    each_source_stands_in_for_the_one_before_it(&mut walk).await?;
+    walk.end().await
+}
+
+async fn products_are_seen_and_added_from_lists_and_pages(walk: &mut Walk) -> Result<()> {
     walk.open(JUG, "product").await?;
     walk.tells(view_of_the_jug().from(&["data_layer"]));
     walk.choose("#group_1", "2").await?;
@@ -26,7 +34,7 @@ async fn products_are_seen_and_added_from_lists_and_pages() -> Result<()> {
     walk.press(".wishlist-button-add").await?;
     walk.stage.fill("#quantity_wanted", "99").await?;
     walk.press(".add-to-cart").await?;
-    walk.sees("#product-availability").await?;
+    walk.reads("#product-availability").await?;
     walk.press(".blockcart a").await?;
     walk.arrive("/cart", "cart").await?;
     walk.tells(told("view_cart"));
@@ -53,12 +61,10 @@ async fn products_are_seen_and_added_from_lists_and_pages() -> Result<()> {
     walk.tells(added(bowl).from(PLATFORM));
     walk.arrive("/cart", "cart").await?;
     walk.tells(told("view_cart"));
-    walk.end().await
+    Ok(())
 }
 
-#[tokio::test]
-async fn the_cart_the_checkout_and_the_order_are_told() -> Result<()> {
-    let mut walk = Walk::to(PRESTASHOP).await?;
+async fn the_cart_the_checkout_and_the_order_are_told(walk: &mut Walk) -> Result<()> {
     walk.open("/cart?action=show", "cart").await?;
     walk.tells(told("view_cart"));
     walk.press(".js-increase-product-quantity").await?;
@@ -82,17 +88,15 @@ async fn the_cart_the_checkout_and_the_order_are_told() -> Result<()> {
     walk.tells(
         told("remove_from_cart").with(json!({"items": [{"item_id": any(&["1", "HJ"]), "quantity": 2}]})).from(PLATFORM),
     );
-    walk.end().await
+    Ok(())
 }
 
-#[tokio::test]
-async fn each_source_stands_in_for_the_one_before_it() -> Result<()> {
-    let mut walk = Walk::to(PRESTASHOP).await?;
+async fn each_source_stands_in_for_the_one_before_it(walk: &mut Walk) -> Result<()> {
     for (off, view, add) in [
         (&["data_layer"][..], &["json_ld"][..], PLATFORM),
         (&["data_layer", "json_ld"], &["prestashop", "open_graph"], PLATFORM),
-        (&["data_layer", "json_ld", "prestashop"], &["open_graph"], &["request"]),
-        (&["data_layer", "json_ld", "prestashop", "open_graph", "request"], &[], &["form"]),
+        (&["data_layer", "json_ld", "prestashop"], &["open_graph"], &["request", "form", "button"]),
+        (&["data_layer", "json_ld", "prestashop", "open_graph", "request"], &[], &["form", "button"]),
         (&["data_layer", "json_ld", "prestashop", "open_graph", "request", "form"], &[], &["button"]),
         (&["data_layer", "json_ld", "prestashop", "open_graph", "request", "form", "button"], &[], &[]),
     ] {
@@ -110,7 +114,7 @@ async fn each_source_stands_in_for_the_one_before_it() -> Result<()> {
             walk.tells(told("add_to_cart").with(json!({"items": [{"quantity": 2}]})).from(add));
         }
     }
-    walk.end().await
+    Ok(())
 }
 
 fn view_of_the_jug() -> Told {
