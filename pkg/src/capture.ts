@@ -1,5 +1,6 @@
 // What the captures share: whom they tell, and how they listen without the page noticing.
 
+import type { Effect } from './engine';
 import type { Consent, Options, Purposes } from './types';
 
 export { guarded, later, listen } from './listen';
@@ -51,6 +52,21 @@ export interface Capture {
   end?(isHidden: boolean): void;
   /** An event was recorded, whoever tracked it. */
   event?(name: string, data: Record<string, unknown>): void;
+  /** The tracker did something that can be shown. */
+  step?(step: Step): void;
+}
+
+/** What the tracker told or sent, or what was chosen (`['consent', choice as JSON]`). `batch` is the one answered for. */
+export type Step = [at: number, effect: Effect, batch?: unknown];
+
+/** What there is to be seen of a page, for the drawer that shows it. */
+export interface Seen {
+  /** The last steps, oldest first. */
+  steps: readonly Step[];
+  /** The chunks that were asked for, also those that are switched off. */
+  chunks: ReadonlyMap<string, unknown>;
+  /** Id of this document's stream. */
+  stream: string;
 }
 
 /**

@@ -1,7 +1,7 @@
 // Begins the captures, tells them of page views, and loads those that few pages need.
 
 import { isOnPage } from './banner-sign';
-import type { Attach, Capture, Sink } from './capture';
+import type { Attach, Capture, Sink, Step } from './capture';
 import { describe, kindOf } from './capture/click';
 import { captures } from './capture/index';
 import { factsOfPage, watchPages } from './capture/page';
@@ -9,7 +9,7 @@ import { watchPointer } from './capture/pointer';
 import { textOf } from './capture/text';
 import { CLICKABLE } from './click';
 import type { Early } from './early';
-import type { Engine } from './engine';
+import type { Effect, Engine } from './engine';
 import { guarded, later, listen } from './listen';
 import type { Boot } from './loader';
 import type { Options } from './types';
@@ -27,10 +27,14 @@ const CHUNKS = {
 const SHOP_SIGNS =
   'script[type*="ld+json"],[itemtype*="schema.org"],[typeof],meta[property^="product:"],[data-waypost-item-id],[data-product-id],[data-product_id],form[action*=cart i],form[action*=basket i],form[action*=checkout i]';
 
+/** So many of the last steps are kept for the drawer, which may be opened late. */
+const STEPS = 300;
+
 /** Starts them all; gives what takes the calls of `page()` and the clicks that the loader hears. */
 export function startCaptures(boot: Boot, engine: Engine, choose: (choice: string) => void) {
   const { options, warn } = boot;
   const running: Capture[] = [];
+  const steps: Step[] = [];
   const sink: Sink = {
     track: (name, data, at = Date.now()) => engine.queue({ k: 'track', at, name }, JSON.stringify(data)),
     found: (name, data, source, confidence) =>
@@ -53,6 +57,7 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
   /** The chunks that were asked for; each that is on its way with what it is to be told. */
   const asked = new Map<string, Event[] | undefined>();
   let timesLeft = 0;
+  const noChunk = (error: unknown) => warn('no_chunk', `a part of Waypost can't be loaded (${error})`);
   /** Loads a chunk once; without it the page works on, and what it would have found is not recorded. */
   const bring = (name: keyof typeof CHUNKS, cause?: Event) => {
     const isFirst = !asked.has(name);
@@ -68,11 +73,15 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
         const failed = () => {
           // Leaving ends what is being loaded; who comes back is asked again.
           if (timesLeft > before) asked.delete(name);
-          else warn('no_chunk', `a part of Waypost can't be loaded (${error})`);
+          else noChunk(error);
         };
         setTimeout(failed, 1000);
       });
   };
+  const debug = () =>
+    import('./waypost-debug.js')
+      .then(guarded(({ open }) => attach((sink) => open(sink, { steps, chunks: asked, stream: boot.stream }))))
+      .catch(noChunk);
 
   const lookForSigns = () => {
     if ('dataLayer' in window || document.querySelector(SHOP_SIGNS)) bring('shop');
@@ -114,6 +123,7 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
   else later(parsed);
   listen(window, 'load', lookForSigns);
   if (options.conversions) bring('conversions');
+  if (/[?&]waypost=debug\b/.test(location.search)) debug();
   listen(document, 'pointerdown', (event) => bring('friction', event));
   for (const kind of ['focusin', 'input']) listen(document, kind, (event) => bring('forms', event));
   listen(document, 'submit', (event) => {
@@ -123,9 +133,19 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
 
   let isFirst = true;
   return {
-    /** An event was recorded. */
-    event: (name: string, data: Record<string, unknown>) =>
-      running.forEach((capture) => guarded(() => capture.event?.(name, data))()),
+    /** Opens the drawer. */
+    debug,
+    /** The tracker told or sent something, or a choice was made. */
+    step(effect: Effect, batch?: unknown) {
+      const step: Step = [Date.now(), effect, batch];
+      const [, topic, detail] = effect as [kind: string, topic: string, detail: { name: string; data: any }];
+      if (steps.push(step) > STEPS) steps.shift();
+      const told = (capture: Capture) => {
+        if (topic === 'event') capture.event?.(detail.name, detail.data);
+        capture.step?.(step);
+      };
+      running.forEach((capture) => guarded(told)(capture));
+    },
     /** The first view, as the loader saw it, and those that the site tells of by `page()`. */
     page(at: number, url: string, title: string, referrer: string) {
       if (!isFirst) end(false);

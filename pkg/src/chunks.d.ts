@@ -15,7 +15,7 @@ declare module '*/waypost-banner.js' {
   export const attach: import('./capture').Attach;
 }
 declare module '*/waypost-debug.js' {
-  export const attach: import('./capture').Attach;
+  export const open: typeof import('./debug').open;
 }
 declare module '*/waypost-conversions.js' {
   export const attach: import('./capture').Attach;

@@ -16,11 +16,11 @@ export interface Engine {
 }
 
 /**
- * `handle` is the tracker's; `run` runs an effect. `safely` runs both and goes quiet after a trap.
+ * `handle` is the tracker's; `run` runs an effect of an input. `safely` runs both and goes quiet after a trap.
  */
 export function createEngine(
   handle: (now: number, input: string, data: string) => string,
-  run: (effect: Effect) => void,
+  run: (effect: Effect, input: Input) => void,
   safely: (act: () => void) => void,
 ): Engine {
   const inbox: (() => [input: Input, data: string])[] = [];
@@ -39,7 +39,8 @@ export function createEngine(
         const [input, data] = made();
         // A single-page shop sets the title after the address.
         if (input.k === 'page') input.title ||= document.title;
-        (JSON.parse(handle(Date.now(), JSON.stringify(input), data)) as Effect[]).forEach(run);
+        const effects = JSON.parse(handle(Date.now(), JSON.stringify(input), data)) as Effect[];
+        effects.forEach((effect) => run(effect, input));
       });
     }
     isRunning = false;

@@ -28,7 +28,7 @@ export interface Boot {
   look(): void;
 }
 
-const METHODS = ['track', 'page', 'identify', 'consent', 'flush', 'reset'] as const;
+const METHODS = ['track', 'page', 'identify', 'consent', 'flush', 'reset', 'debug'] as const;
 
 type Listener = (detail: object) => void;
 
@@ -81,6 +81,7 @@ export function create(options: Options, origin: string, load: () => Promise<Sdk
     },
     flush: () => call('flush'),
     reset: () => call('reset'),
+    debug: () => call('debug'),
     on(topic, listener) {
       const heard = (listeners[topic] ??= new Set());
       heard.add(listener as Listener);

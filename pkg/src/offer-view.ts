@@ -1,5 +1,6 @@
 /** The nodes of the offer, built one by one: texts are only ever text. Knows nothing of when it opens or closes. */
 
+import { node } from './node';
 import { type CartSummary, direction } from './offer-cart';
 
 /** One offer of the collector's configuration: texts in one language. */
@@ -189,15 +190,3 @@ function icon(path: string): SVGElement {
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
-
-/** An element with its attributes and children; empty and null children are left out. */
-function node<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  attributes: Record<string, string>,
-  ...children: (Node | string | null)[]
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  for (const child of children) if (child) made.append(child);
-  return made;
-}

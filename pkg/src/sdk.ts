@@ -4,7 +4,7 @@ import { handle } from '../wasm/waypost_bg.js';
 import { startCaptures } from './captures';
 import { device } from './capture/device';
 import type { Early } from './early';
-import { createEngine, type Effect, type Engine } from './engine';
+import { createEngine, type Effect, type Engine, type Input } from './engine';
 import { createHost } from './host';
 import type { Boot } from './loader';
 import { explainAt } from './messages';
@@ -48,6 +48,7 @@ export async function start(boot: Boot): Promise<((call: Early) => void) | undef
   const gpc = options.gpc !== 'ignore' && !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
   const choose = (choice: string, isOwn = true) => {
     engine.queue({ k: 'consent', choice: JSON.parse(choice) as unknown });
+    captures?.step(['consent', choice]);
     // A grant comes to the other tabs with what is remembered from then on.
     if (isOwn && !GRANT.test(choice)) tellTabs({ choice });
   };
@@ -58,12 +59,10 @@ export async function start(boot: Boot): Promise<((call: Early) => void) | undef
   });
   const host: Record<string, (...args: never[]) => void> = createHost(boot, store, () => engine, tellTabs);
   let captures: ReturnType<typeof startCaptures> | undefined;
-  const run = ([kind, ...args]: Effect) => {
+  const run = (effect: Effect, { batch }: Input) => {
+    const [kind, ...args] = effect;
     host[kind]!(...(args as never[]));
-    if (kind === 'tell' && args[0] === 'event') {
-      const { name, data } = args[1] as { name: string; data: Record<string, unknown> };
-      captures?.event(name, data);
-    }
+    if (kind === 'tell' || kind === 'send') captures?.step(effect, batch);
   };
   const engine: Engine = createEngine(handle, run, safely);
 
@@ -77,6 +76,7 @@ export async function start(boot: Boot): Promise<((call: Early) => void) | undef
     else if (method === 'click') captures!.click(call);
     else if (method === 'identify') engine.queue({ k: 'identify', user: first });
     else if (method === 'flush') engine.queue({ k: 'flush' });
+    else if (method === 'debug') captures!.debug();
     else if (method === 'reset') {
       engine.queue({ k: 'reset' });
       tellTabs({ reset: true });

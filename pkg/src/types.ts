@@ -167,6 +167,8 @@ export interface Waypost {
   on<T extends keyof Topics>(topic: T, listener: (detail: Topics[T]) => void): () => void;
   /** Forgets ids, waiting events, cart and caps of this visitor. */
   reset(): void;
+  /** Opens the drawer that lists what Waypost sees on this page, for whoever sets the shop up. Visitors have no use for it. */
+  debug(): void;
   /** A call as a list, like `['track', 'quiz_done', { score: 3 }]`. Works before the script is loaded, too. */
   push(...calls: [method: string, ...args: unknown[]][]): void;
 }

@@ -19,7 +19,7 @@ struct Block {
     write: fn() -> String,
 }
 
-const BLOCKS: [Block; 2] = [
+const BLOCKS: [Block; 3] = [
     Block {
         path: "docs/events.md",
         begin: "<!-- written by `cargo xtask docs`",
@@ -31,6 +31,12 @@ const BLOCKS: [Block; 2] = [
         begin: "// Written by `cargo xtask docs`",
         end: "// End of what is written.",
         write: stages::lists,
+    },
+    Block {
+        path: "pkg/src/debug/stage.ts",
+        begin: "// Written by `cargo xtask docs`",
+        end: "// End of what is written.",
+        write: stages::typed,
     },
 ];
 

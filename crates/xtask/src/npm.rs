@@ -14,7 +14,7 @@ const PACKAGE_FILES: [&str; 5] =
 
 /// Modules of the package beside the loader: the npm entry, and the chunks that are loaded by URL at run time, when they
 /// are needed. None is bundled into another.
-const MODULES: [(&str, &str); 8] = [
+const MODULES: [(&str, &str); 9] = [
     ("index", "index"),
     ("waypost-sdk", "sdk"),
     ("waypost-shop", "shop"),
@@ -23,6 +23,7 @@ const MODULES: [(&str, &str); 8] = [
     ("waypost-offer", "offer"),
     ("waypost-friction", "friction"),
     ("waypost-conversions", "conversions"),
+    ("waypost-debug", "debug"),
 ];
 
 /// An npm command in the root.

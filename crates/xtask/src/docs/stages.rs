@@ -1,4 +1,4 @@
-//! The names of each stage in the dashboard's `stage.js`.
+//! The names of each stage in the dashboard's `stage.js` and the drawer's `stage.ts`.
 
 use waypost_wire::catalogue::{STAGES, events};
 
@@ -14,4 +14,9 @@ pub fn lists() -> String {
     }
     out.push_str("};\n");
     out
+}
+
+/// The same in TypeScript, with each name as a type of its own.
+pub fn typed() -> String {
+    lists().replace("\n};\n", "\n} as const;\n")
 }

@@ -6,6 +6,7 @@ mod calls;
 mod capture;
 mod consent;
 mod dashboard;
+mod debug;
 mod forms;
 mod friction;
 mod harness;
