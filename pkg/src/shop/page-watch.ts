@@ -1,6 +1,7 @@
 // What each page view shows, told once a view. Structured data may come later than the view that it belongs to.
 
 import { guarded, type Capture, type Sink, type Source } from '../capture';
+import { isOwn, typeOf } from './address';
 import { dataOf } from './item';
 import type { Ledger } from './ledger';
 import { readPage, STRUCTURED, type Page } from './page';
@@ -51,7 +52,7 @@ export function watchPage(
     // The systems mark their pages themselves; else it is the address that says so.
     const from = (sink.on(why) && SYSTEM.test(why) ? why : 'request') as Source;
     if (type === 'cart') once('view_cart', {}, from);
-    if (type === 'checkout' && isArrived() && !ledger.hasTold('begin_checkout')) once('begin_checkout', {}, from);
+    if (type === 'checkout' && isArrived(why) && !ledger.hasTold('begin_checkout')) once('begin_checkout', {}, from);
     if (type === 'thank_you' && order && orderFrom) once('purchase', order, orderFrom);
     if (type === 'search') {
       const results = resultsOf(listed.length);
@@ -64,11 +65,17 @@ export function watchPage(
     } else if (listed.length && /^(category|search|other)$/.test(type)) once('view_item_list', dataOf(listed), source);
   };
 
-  /** Whether the visitor comes to the checkout from elsewhere: the press that leads there within the shop was told. */
-  const isArrived = () => {
+  /**
+   * Whether the visitor has just come to the checkout: not by a reload, nor from one of its steps. Shopify's is led to by its
+   * cart's form, whose press was told, for most of its checkouts are where no script of the shop's runs.
+   */
+  const isArrived = (why: string) => {
     if (!isFirst) return true;
     const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-    return navigation?.type === 'navigate' && !document.referrer.startsWith(location.origin);
+    const { referrer } = document;
+    const isWithin = !!referrer && isOwn(referrer, location.href);
+    const wasTold = isWithin && (why === 'shopify' || typeOf(referrer) === 'checkout');
+    return navigation?.type === 'navigate' && !wasTold;
   };
 
   const changed = guarded((records: MutationRecord[]) => {
