@@ -1,7 +1,7 @@
 // What a press means: by its system's conventions, the address it asks for, what it says, how it is named in the code.
 
 import type { Source } from '../capture';
-import { isOwn, typeOf, type Meant } from './address';
+import { typeOf, type Meant } from './address';
 import { cardOf } from './card';
 import { formOf } from './fields';
 import { near } from './near';
@@ -47,7 +47,7 @@ export function judge(press: Pressed, form: Element | undefined, isPrevented: bo
   const target = isPrevented ? '' : targetOf(element, form);
   const isLate = /^(checkout|thank_you)$/.test(page.type);
   // A checkout of this shop's tells of itself once the visitor is there; then it is told once, whoever else tells of it.
-  const isToldThere = !!target && isOwn(target, location.href) && typeOf(target) === 'checkout';
+  const isToldThere = target.startsWith(location.origin + '/') && typeOf(target) === 'checkout';
   const as = (act: Act, ...sources: (Source | undefined)[]): Judged | undefined => {
     if (act === 'begin_checkout' && (isLate || isToldThere)) return undefined;
     return { act, sources: sources.filter((source) => !!source), leaves: form ? !isPrevented : !!target };

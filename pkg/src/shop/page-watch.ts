@@ -1,7 +1,7 @@
 // What each page view shows, told once a view. Structured data may come later than the view that it belongs to.
 
 import { guarded, type Capture, type Sink, type Source } from '../capture';
-import { isOwn, typeOf } from './address';
+import { typeOf } from './address';
 import { dataOf } from './item';
 import type { Ledger } from './ledger';
 import { readPage, STRUCTURED, type Page } from './page';
@@ -73,7 +73,7 @@ export function watchPage(
     if (!isFirst) return true;
     const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
     const { referrer } = document;
-    const isWithin = !!referrer && isOwn(referrer, location.href);
+    const isWithin = referrer.startsWith(location.origin + '/');
     const wasTold = isWithin && (why === 'shopify' || typeOf(referrer) === 'checkout');
     return navigation?.type === 'navigate' && !wasTold;
   };
