@@ -10,7 +10,7 @@ import { watchSignals } from './shop/signals';
 /** Acts of a press, of which other sources tell, too. */
 const ACT = /^(add_to_cart|remove_from_cart|add_to_wishlist|begin_checkout)$/;
 
-export const attach: Attach = (sink, cause) => {
+export const attach: Attach = (sink, ...causes) => {
   const told = ledger(sink);
 
   const lookAtLayer = watchLayer((name, data) => {
@@ -35,7 +35,7 @@ export const attach: Attach = (sink, cause) => {
   };
 
   const page = watchPage(sink, told, look);
-  const acts = watchActs(sink, told, page.now, signals.speaks, look, cause);
+  const acts = watchActs(sink, told, page.now, signals.speaks, look, causes);
   return {
     begin: page.begin,
     end(isHidden) {

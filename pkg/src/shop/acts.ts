@@ -36,7 +36,7 @@ export function watchActs(
   page: () => Page,
   speaks: Signals['speaks'],
   after: () => void,
-  cause?: Event,
+  causes: Event[],
 ): Acts {
   const tasks: (() => void)[] = [];
   /** How many messages of what is wrong there were before the last press. */
@@ -138,8 +138,10 @@ export function watchActs(
     ({ isTrusted, timeStamp, target }: Event) =>
       isTrusted && target instanceof Element && ledger.press(timeStamp, target),
   );
-  if (cause?.type === 'submit') submitted(cause as SubmitEvent);
-  else if (cause?.type === 'click') clicked(cause as MouseEvent);
+  for (const cause of causes) {
+    if (cause.type === 'submit') submitted(cause as SubmitEvent);
+    else if (cause.type === 'click') clicked(cause as MouseEvent);
+  }
   const resources = new PerformanceObserver((entries) => {
     soon(() => {
       for (const entry of entries.getEntries()) requested(entry as PerformanceResourceTiming);
