@@ -10,11 +10,11 @@ import { watchSignals } from './shop/signals';
 /** Acts of a press, of which other sources tell, too. */
 const ACT = /^(add_to_cart|remove_from_cart|add_to_wishlist|begin_checkout)$/;
 
-export const attach: Attach = (sink, cause) => {
+export const attach: Attach = (sink, ...causes) => {
   const told = ledger(sink);
 
   const lookAtLayer = watchLayer((name, data) => {
-    const press = ACT.test(name) ? told.awaiting(name, 'data_layer') : undefined;
+    const press = ACT.test(name) ? told.awaiting(name, 'data_layer', data) : undefined;
     // The site's own word: told twice by it, it happened twice.
     const isAnother = press?.told.get(name)?.sources.has('data_layer');
     told.tell(isAnother ? undefined : press, name, data, 'data_layer');
@@ -26,7 +26,8 @@ export const attach: Attach = (sink, cause) => {
     const data = acts.dataFor(act, element ?? press.element, product);
     if (press.waiting?.act !== act) return told.tell(press, act, data, source);
     if (product?.price) press.waiting.data = data;
-    told.settle(press, source);
+    press.waiting.sources.push(source);
+    told.settle(press);
   });
 
   const look = () => {
@@ -35,11 +36,11 @@ export const attach: Attach = (sink, cause) => {
   };
 
   const page = watchPage(sink, told, look);
-  const acts = watchActs(sink, told, page.now, signals.speaks, look, cause);
+  const acts = watchActs(sink, told, page.now, signals.speaks, look, causes);
   return {
     begin: page.begin,
     end(isHidden) {
-      acts.flush();
+      acts.flush(isHidden);
       page.end(isHidden);
     },
   };

@@ -14,8 +14,8 @@ import { changes } from './rows';
 import { meantBy, systemOf } from './systems';
 
 export interface Acts {
-  /** Does at once what waits for its turn: the page is left. */
-  flush(): void;
+  /** Does at once what waits for its turn: the view ends, or the page is hidden. */
+  flush(isHidden: boolean): void;
   /** What is known of the product of an act. */
   dataFor(act: Act, element: Element, better?: Partial<Product>): object;
 }
@@ -36,7 +36,7 @@ export function watchActs(
   page: () => Page,
   speaks: Signals['speaks'],
   after: () => void,
-  cause?: Event,
+  causes: Event[],
 ): Acts {
   const tasks: (() => void)[] = [];
   /** How many messages of what is wrong there were before the last press. */
@@ -84,17 +84,31 @@ export function watchActs(
     }
     const { act, sources, leaves } = meant;
     const needs = isPrevented && speaks(sources[0], act, press.element) ? 'signal' : form ? 'request' : undefined;
+    // Pressing again what has shown nothing yet is another try.
+    for (const each of ledger.waiting())
+      if (each.element === gesture.element && each.waiting!.needs) delete each.waiting;
     gesture.waiting = { act, data: dataFor(act, press.element), sources, needs };
-    if (leaves) ledger.settle(gesture);
+    if (leaves) letGo(true);
     else if (!needs) settleAfter(REFUTED_MS, gesture);
     shown = problems();
   };
 
-  const settleAfter = (ms: number, gesture: Press, better?: Source) =>
+  /** Tells in their order what waits, as far as it would have happened by now. */
+  const letGo = (isHidden: boolean) => {
+    for (const press of ledger.waiting()) {
+      const { act, needs } = press.waiting!;
+      // Within a single-page shop the next page tells of the checkout, too.
+      if (!isHidden && act === 'begin_checkout') continue;
+      const isLeaving = performance.now() - press.at < LEAVING_MS;
+      if (needs !== 'signal' && (isLeaving || !needs)) ledger.settle(press);
+    }
+  };
+
+  const settleAfter = (ms: number, gesture: Press) =>
     setTimeout(
       guarded(() => {
         if (gesture.waiting && problems() > shown) delete gesture.waiting;
-        ledger.settle(gesture, better);
+        ledger.settle(gesture);
       }),
       ms,
     );
@@ -124,7 +138,8 @@ export function watchActs(
     const system = meant && systemOf(meant, name);
     const source = system && sink.on(system) ? system : 'request';
     if (waiting) {
-      if (isCarts || waiting.needs) settleAfter(SHOWN_MS, gesture, isCarts ? source : undefined);
+      if (isCarts) waiting.sources.push(source);
+      if (isCarts || waiting.needs) settleAfter(SHOWN_MS, gesture);
     } else if (meant && meant.act !== 'update' && !meant.isVague) {
       ledger.tell(gesture, meant.act, dataFor(meant.act, gesture.element), source);
     } else if (isCarts) tellChanges(gesture, source);
@@ -138,8 +153,10 @@ export function watchActs(
     ({ isTrusted, timeStamp, target }: Event) =>
       isTrusted && target instanceof Element && ledger.press(timeStamp, target),
   );
-  if (cause?.type === 'submit') submitted(cause as SubmitEvent);
-  else if (cause?.type === 'click') clicked(cause as MouseEvent);
+  for (const cause of causes) {
+    if (cause.type === 'submit') submitted(cause as SubmitEvent);
+    else if (cause.type === 'click') clicked(cause as MouseEvent);
+  }
   const resources = new PerformanceObserver((entries) => {
     soon(() => {
       for (const entry of entries.getEntries()) requested(entry as PerformanceResourceTiming);
@@ -149,13 +166,10 @@ export function watchActs(
   resources.observe({ type: 'resource', buffered: true });
   return {
     dataFor,
-    flush() {
+    flush(isHidden) {
       for (const entry of resources.takeRecords()) requested(entry as PerformanceResourceTiming);
       run();
-      for (const press of ledger.waiting()) {
-        const isLeaving = performance.now() - press.at < LEAVING_MS;
-        if (press.waiting!.needs !== 'signal' && (isLeaving || !press.waiting!.needs)) ledger.settle(press);
-      }
+      letGo(isHidden);
     },
   };
 }

@@ -56,7 +56,9 @@ export function priceIn(part: Element): string | undefined {
     const { parentElement: parent, nodeValue } = node;
     if (!/\d/.test(nodeValue!) || !parent || parent.closest(NO_PRICE)) continue;
     // The sign may stand in an element of its own.
-    const around = [parent, parent.parentElement].map((each) => (each!.childElementCount < 4 ? each!.textContent : ''));
+    const around = [parent, parent.parentElement!].map(({ childElementCount, childNodes }) =>
+      childElementCount < 4 ? [...childNodes].map((each) => each.textContent).join(' ') : '',
+    );
     // Two numbers are a range, or before and now.
     const price = [nodeValue, ...around].find((text) => text && text.length < 60 && MONEY.test(text) && isOne(text));
     if (price) return price.trim();

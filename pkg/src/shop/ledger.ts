@@ -1,6 +1,7 @@
 // Which act has been told of which press: several signs of one act are told once a source.
 
 import type { Sink, Source } from '../capture';
+import type { Item } from './item';
 import type { Act } from './phrases';
 
 /** How sure each source is that what it says has happened, in percent. */
@@ -32,7 +33,7 @@ const CAUSED_MS = 6000;
 export interface Press {
   at: number;
   element: Element;
-  told: Map<string, { at: number; sources: Set<Source> }>;
+  told: Map<string, { at: number; sources: Set<Source>; item?: Item }>;
   waiting?: Waiting;
 }
 
@@ -67,10 +68,13 @@ export function ledger(sink: Sink) {
     /** The press that may have caused what began at `at`; some browsers round the times. */
     causeOf: (at: number) => presses.find((press) => press.at <= at + 20 && at - press.at < CAUSED_MS),
 
-    /** The last press of which this act was told, if not by this source; else the last one. */
-    awaiting(name: string, source: Source): Press | undefined {
-      const told = recent().find((press) => press.told.has(name));
-      return told && !told.told.get(name)!.sources.has(source) ? told : recent()[0];
+    /** The last press of which this act was told, if not by this source and not of another product; else the last one. */
+    awaiting(name: string, source: Source, data: object = {}): Press | undefined {
+      const fits = ({ told }: Press) => {
+        const { sources, item } = told.get(name) ?? {};
+        return sources && !sources.has(source) && isLike(item, itemOf(data));
+      };
+      return recent().find(fits) ?? recent()[0];
     },
 
     /** Tells an act, unless this source has told it of this press, or another one so long ago that it would count twice. */
@@ -80,25 +84,31 @@ export function ledger(sink: Sink) {
       const told = press?.told.get(name);
       if (told && (told.sources.has(source) || now - told.at > MERGED_MS)) return;
       if (told) told.sources.add(source);
-      else press?.told.set(name, { at: now, sources: new Set([source]) });
+      else press?.told.set(name, { at: now, sources: new Set([source]), item: itemOf(data) });
       sink.found(name, data, source, CONFIDENCE[source]);
     },
 
-    /** Tells what a press waits with, as found by the surest source that is on; `better` has confirmed it. */
-    settle(press: Press, better?: Source): void {
+    /** Tells what a press waits with, as found by the surest source that is on. */
+    settle(press: Press): void {
       const { waiting } = press;
       if (!waiting) return;
       delete press.waiting;
-      const source = [...waiting.sources, better]
-        .filter((each): each is Source => !!each && sink.on(each))
-        .sort((one, other) => CONFIDENCE[other] - CONFIDENCE[one])[0];
+      const [source] = waiting.sources
+        .filter((each) => sink.on(each))
+        .sort((one, other) => CONFIDENCE[other] - CONFIDENCE[one]);
       if (source) this.tell(press, waiting.act, waiting.data, source);
     },
 
-    /** The presses that still wait. */
-    waiting: () => presses.filter(({ waiting }) => waiting),
+    /** The presses that still wait, the first first. */
+    waiting: () => presses.filter(({ waiting }) => waiting).reverse(),
 
-    /** Whether a press was told as this act just now. */
-    hasTold: (name: string) => recent().some((press) => press.told.has(name)),
+    /** Whether a press was told as this act just now, or is about to be. */
+    hasTold: (name: string) => recent().some(({ told, waiting }) => told.has(name) || waiting?.act === name),
   };
 }
+
+const itemOf = (data: { items?: Item[] }) => data.items?.[0];
+
+/** Whether two sources may speak of one product: they need not have the same ids for it. */
+const isLike = (one?: Item, other?: Item) =>
+  !one?.item_name || !other?.item_name || one.item_name === other.item_name || one.item_id === other.item_id;

@@ -37,15 +37,21 @@ export function watchPage(
     clearTimeout(timer);
     timer = undefined;
     look();
-    let next = readPage(sink, false);
+    const next = readPage(sink, false);
     const content = contentOf(next);
-    isStale &&= content === shown;
-    if (isStale) next = readPage(sink, true);
-    else shown = content;
+    isStale &&= content === shown && content !== '';
+    if (!isStale) shown = content;
+    tell(withFacts(isStale ? readPage(sink, true) : next));
+  };
+
+  const readLater = () => {
+    timer ??= setTimeout(guarded(readAgain), SETTLED_MS);
+  };
+
+  const withFacts = (next: Page) => {
     if (next.type !== page?.type || !told.has('facts')) sink.facts({ type: next.type, why: next.why });
     told.add('facts');
-    page = next;
-    tell(next);
+    return (page = next);
   };
 
   const tell = ({ type, why, source = 'json_ld', product, listed, order, orderFrom }: Page) => {
@@ -54,7 +60,7 @@ export function watchPage(
     if (type === 'cart') once('view_cart', {}, from);
     if (type === 'checkout' && isArrived(why) && !ledger.hasTold('begin_checkout')) once('begin_checkout', {}, from);
     if (type === 'thank_you' && order && orderFrom) once('purchase', order, orderFrom);
-    if (type === 'search') {
+    if (type === 'search' && !isStale) {
       const results = resultsOf(listed.length);
       if (results !== undefined) once('search', { results }, from);
     }
@@ -79,13 +85,12 @@ export function watchPage(
   };
 
   const changed = guarded((records: MutationRecord[]) => {
-    if (timer) return;
     const isSearched = page?.type === 'search' && !told.has('search');
     const isOf = (node: Node) =>
       node instanceof Element && (node.matches(IS_STRUCTURED) || !!node.querySelector(STRUCTURED));
     const touches = ({ target, addedNodes, removedNodes }: MutationRecord) =>
       (target as Element).matches?.(IS_STRUCTURED) || [...addedNodes, ...removedNodes].some(isOf);
-    if (isSearched || records.some(touches)) timer = setTimeout(guarded(readAgain), SETTLED_MS);
+    if (isSearched || records.some(touches)) readLater();
   });
   new MutationObserver(changed).observe(document.documentElement, { childList: true, subtree: true });
 
@@ -95,9 +100,12 @@ export function watchPage(
       const wasCheckout = page?.type === 'checkout';
       isFirst = !path;
       told = new Set(wasCheckout ? ['begin_checkout'] : []);
-      isStale = !isFirst && path !== location.pathname && shown !== '';
+      isStale = !isFirst && path !== location.pathname;
       path = location.pathname;
-      readAgain();
+      // A single-page shop changes its address first, or last; what is there now may be either page's.
+      if (isStale) tell(withFacts(readPage(sink, true)));
+      if (isStale) readLater();
+      else readAgain();
     },
     end() {
       if (page?.type === 'search' && timer === undefined) once('search', {}, 'request');
