@@ -72,6 +72,13 @@ export function attach(sink: Sink, ...heard: Event[]): Capture {
     focused = undefined;
   };
 
+  const leave = (now: number) => {
+    const entry = focused!;
+    pause(now);
+    fill.leave(entry);
+    report(focusedForm, entry);
+  };
+
   const submit = (form: Form) => {
     if (form.isSubmitted) return;
     start(form);
@@ -118,19 +125,20 @@ export function attach(sink: Sink, ...heard: Event[]): Capture {
     focusin({ target, timeStamp }) {
       const field = groups.fieldOf(target);
       const form = field && formOf(field);
-      if (form) focus(form, entryOf(form, field), timeStamp);
+      if (!form) return;
+      const entry = entryOf(form, field);
+      // Where leaving the last one was not heard.
+      if (focused && focused !== entry) leave(timeStamp);
+      focus(form, entry, timeStamp);
     },
 
     focusout({ target, relatedTarget, timeStamp }) {
-      const entry = focused;
-      if (!entry || !groups.fieldOf(target)) return;
-      pause(timeStamp);
+      if (!focused || !groups.fieldOf(target)) return;
       const next = groups.fieldOf(relatedTarget);
+      const isSame = next && formOf(next) === focusedForm && entryOf(focusedForm, next) === focused;
       // The window lost the focus and not the field, or another button of the same choice has it.
-      if (!document.hasFocus() || (next && formOf(next) === focusedForm && entryOf(focusedForm, next) === entry))
-        return;
-      fill.leave(entry);
-      report(focusedForm, entry);
+      if (isSame || !document.hasFocus()) pause(timeStamp);
+      else leave(timeStamp);
     },
 
     input({ target, inputType, isTrusted, timeStamp }) {
