@@ -131,7 +131,8 @@ pub const PRESTASHOP: Storefront = Storefront::new(&System {
         post("/cart", 200, r#"{"hasError":true,"errors":["There are not enough products in stock"],"quantity":0}"#)
             .saying("qty=99"),
         form("/cart", "/cart?action=show").saying("id_product=2"),
-        post("/cart", 200, PRESTASHOP_ADDED),
+        post("/cart", 200, PRESTASHOP_MOSS).saying("group%5B1%5D=2"),
+        post("/cart", 200, PRESTASHOP_SKY),
         see("/cart?add=1", "/cart?action=show"),
         page("/cart", "cart"),
         page("/order", "checkout"),
@@ -140,9 +141,12 @@ pub const PRESTASHOP: Storefront = Storefront::new(&System {
     ],
 });
 
-const PRESTASHOP_ADDED: &str = r#"{"success":true,"id_product":1,"id_product_attribute":6,"id_customization":0,"quantity":2,
+const PRESTASHOP_MOSS: &str = r#"{"success":true,"id_product":1,"id_product_attribute":6,"id_customization":0,"quantity":2,
  "cart":{"products":[{"id_product":1,"id_product_attribute":6,"name":"Heron jug","reference":"HJ-MOSS","quantity":2,"price_wt":49.5}],
  "totals":{"total":{"amount":99}},"products_count":2},"errors":""}"#;
+const PRESTASHOP_SKY: &str = r#"{"success":true,"id_product":1,"id_product_attribute":5,"id_customization":0,"quantity":2,
+ "cart":{"products":[{"id_product":1,"id_product_attribute":5,"name":"Heron jug","reference":"HJ-SKY","quantity":2,"price_wt":46}],
+ "totals":{"total":{"amount":92}},"products_count":2},"errors":""}"#;
 
 /// OpenCart 3 and 4: everything at `index.php?route=`.
 pub const OPENCART: Storefront = Storefront::new(&System {

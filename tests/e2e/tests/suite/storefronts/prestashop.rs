@@ -111,7 +111,8 @@ async fn each_source_stands_in_for_the_one_before_it(walk: &mut Walk) -> Result<
         walk.press(".add-to-cart").await?;
         walk.sees("#blockcart-modal").await?;
         if !add.is_empty() {
-            walk.tells(told("add_to_cart").with(json!({"items": [{"quantity": 2}]})).from(add));
+            let jug = json!({"item_name": "Heron jug", "price": "46.00", "quantity": 2});
+            walk.tells(told("add_to_cart").with(json!({"items": [jug]})).from(add));
         }
     }
     Ok(())
