@@ -29,7 +29,6 @@ export function open(sink: Sink, seen: Seen): Capture | void {
   const root = host.attachShadow({ mode: 'open' });
   const { sheet, resize, resetSize } = resizing(view);
   root.adoptedStyleSheets = [styleSheet(), sheet];
-  drawer.classList.add('side');
   root.append(drawer);
 
   const elements = new Map<Line, HTMLElement>();

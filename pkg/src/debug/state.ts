@@ -57,7 +57,7 @@ export function factsOf(log: Log, { options }: Sink, { chunks, stream }: Seen, h
     ['Consent', pairs(consentNow(log, options))],
     ['Global Privacy Control', hasGpc ? gpc : 'not sent by the browser'],
     ['Page', pairs(pageNow(log)) || 'nothing known yet'],
-    ['Waiting', `${log.waiting()} events`],
+    ['Waiting', log.waiting() === 1 ? 'one event' : `${log.waiting()} events`],
     ['Stream', log.last?.stream ?? stream],
     ['Offer', !exit ? 'the visitor has not tried to leave' : exit.shown ? 'shown' : whyWithheld(String(exit.reason))],
     ['Captures on', captures.join(', ')],

@@ -29,7 +29,7 @@ const CSS = `
   display: flex;
   flex-direction: column;
   inline-size: 100%;
-  block-size: var(--size, 50vh);
+  block-size: var(--size, 45vh);
   max-block-size: 90vh;
   color: var(--text);
   background: var(--surface);
@@ -54,6 +54,13 @@ const CSS = `
   }
 }
 @media (min-width: 720px) {
+  .drawer { block-size: var(--size, 40vh); }
+  .drawer:not(.side) summary { flex-wrap: nowrap; }
+  .drawer:not(.side) .name { flex: 0 0 130px; }
+  .drawer:not(.side) .tag { flex: none; inline-size: 92px; text-align: center; }
+  .drawer:not(.side) .meaning { flex: none; max-inline-size: 50%; }
+  .drawer:not(.side) .brief { flex: 1 1 0; }
+  .drawer:not(.side) :is(.source, .fate) { order: 1; flex: none; margin: 0; }
   .drawer.side {
     position: fixed;
     inset: 0 0 0 auto;
@@ -66,10 +73,14 @@ const CSS = `
     border-inline-start: 1px solid var(--edge);
   }
   .drawer.side.folded { inset: auto 0 0 auto; inline-size: auto; border: 1px solid var(--edge); }
+  .side .pair { flex-direction: column; align-items: stretch; }
+  .side .pair :is(input, select) { flex: none; }
   .side .handle { inset: 0 auto 0 -4px; inline-size: 9px; block-size: auto; cursor: ew-resize; }
 }
 @media (max-width: 719px) {
   [data-act=dock] { display: none; }
+  .pair { flex-direction: column; align-items: stretch; }
+  .pair :is(input, select) { flex: none; }
 }
 .drawer.folded { block-size: auto; }
 .folded .body, .folded .handle, .folded [data-act=dock] { display: none; }
@@ -98,7 +109,8 @@ button, input, select {
 }
 button { cursor: pointer; }
 button[aria-pressed=true] { color: var(--surface); background: var(--text); }
-input { inline-size: 130px; flex: 1 1 90px; }
+.pair { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 8px; flex: 1 1 130px; }
+.pair :is(input, select) { inline-size: 100%; min-inline-size: 90px; flex: 1 1 90px; }
 textarea { margin: 8px 12px; color: inherit; background: var(--bar); border: 1px solid var(--edge); font: 12px/1.4 monospace; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 1px; }
 .body { display: flex; flex-direction: column; flex: 1; min-block-size: 0; overflow-y: auto; overscroll-behavior: contain; }
@@ -130,7 +142,8 @@ time, .source, .fate { color: var(--muted); font-variant-numeric: tabular-nums; 
 .tag.purchase { color: var(--purchase); }
 .tag.retention { color: var(--retention); }
 .drop .name, .tag.drop { color: var(--bad); }
-.brief { flex-basis: 100%; overflow-wrap: anywhere; }
+.brief, .meaning { flex-basis: 100%; overflow-wrap: anywhere; }
+.brief { color: var(--muted); }
 .fate { margin-inline-start: auto; }
 .more { padding: 0 12px 10px; }
 .more p { margin: 0 0 6px; }

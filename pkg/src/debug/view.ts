@@ -49,7 +49,7 @@ export function buildView(): View {
     pause: button('pause', 'Pause'),
     clear: button('clear', 'Clear'),
     copy: button('copy', 'Copy as JSON'),
-    dock: button('dock', 'To the bottom'),
+    dock: button('dock', 'To the side'),
     fold: button('fold', 'Fold'),
     close: button('close', 'Close'),
   };
@@ -77,10 +77,8 @@ export function buildView(): View {
     node(
       'div',
       { class: 'bar' },
-      node('label', { for: 'find' }, 'Name or word'),
-      find,
-      node('label', { for: 'kind' }, 'Show'),
-      kind,
+      node('span', { class: 'pair' }, node('label', { for: 'find' }, 'Name or word'), find),
+      node('span', { class: 'pair' }, node('label', { for: 'kind' }, 'Show'), kind),
       node('span', { class: 'acts' }, buttons.pause, buttons.clear, buttons.copy),
     ),
     copied,
@@ -129,7 +127,7 @@ const NOTE =
 export function buildLine(line: Line): HTMLElement {
   const { at, kind, name, stage, meaning, brief, data } = line;
   const time = new Date(at);
-  const more = node('div', { class: 'more' }, node('p', {}, meaning));
+  const more = node('div', { class: 'more' });
   const details = node(
     'details',
     {},
@@ -139,19 +137,21 @@ export function buildLine(line: Line): HTMLElement {
       node('time', { datetime: time.toISOString() }, time.toTimeString().slice(0, 8)),
       node('span', { class: 'name' }, name),
       node('span', { class: `tag ${stage ?? kind}` }, kind === 'event' ? stage! : WORDS[kind]),
-      brief && node('span', { class: 'brief' }, brief),
-      data?.source ? node('span', { class: 'source' }, `${data.source} ${data.confidence ?? ''}`) : null,
+      data?.source ? node('span', { class: 'source' }, `${data.source}, ${data.confidence} % sure`) : null,
       line.fate ? node('span', { class: 'fate' }, FATES[line.fate]) : null,
+      node('span', { class: 'meaning' }, meaning),
+      brief && node('span', { class: 'brief' }, brief),
     ),
     more,
   );
   details.addEventListener(
     'toggle',
     () => {
-      const { source, confidence } = data ?? {};
-      const found = source ? `Found by ${source}, which is right about ${confidence} times in 100.` : '';
-      if (found) more.append(node('p', {}, found));
-      if (data) more.append(node('pre', { tabindex: '0' }, JSON.stringify(data, null, 2)));
+      const { source } = data ?? {};
+      const found = source
+        ? `Waypost found it by itself (${source}).`
+        : 'Told by the shop, or recorded as it happened.';
+      if (data) more.append(node('p', {}, found), node('pre', { tabindex: '0' }, JSON.stringify(data, null, 2)));
     },
     { once: true },
   );

@@ -16,7 +16,7 @@ export function drawFooter() {
       el('nav', { 'aria-labelledby': 'shop-links' }, el('h2', { id: 'shop-links' }, 'Shop'), el('ul', {}, categories().map(({ slug, name }) => link(`/shop/category/${slug}/`, name)), link('/shop/category/everything/', 'Everything'))),
       el('nav', { 'aria-labelledby': 'help-links' }, el('h2', { id: 'help-links' }, 'Help'), el('ul', {}, link('/shop/account/', 'Your account'), link('/shop/cart/', 'Your cart'), el('li', {}, brochure()), el('li', {}, privacy))),
     ),
-    el('p', { class: 'wrap footer-small' }, 'Larkmoor is a made-up shop that shows Waypost at work: nothing is sold, charged or sent.'),
+    el('p', { class: 'wrap footer-small' }, 'Larkmoor is a made-up shop that shows Waypost at work: nothing is sold, charged or sent. ', el('a', { href: '?waypost=debug' }, 'See what Waypost sees'), ' on this page.'),
   );
 }
 

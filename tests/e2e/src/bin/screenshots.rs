@@ -1,6 +1,7 @@
-//! Pictures of shop, offer and dashboard as people see them, in Chromium: `screenshots FOLDER`.
+//! Pictures of shop, drawer, offer and dashboard as people see them, in Chromium: `screenshots FOLDER`.
 //!
-//! Writes `home`, `product`, `cart`, `checkout`, `offer` and `dashboard`, each as `NAME-1280.png` and `NAME-375.png`.
+//! Writes `home`, `product`, `cart`, `checkout`, `drawer`, `drawer-dark`, `offer` and `dashboard`, each as `NAME-1280.png` and
+//! `NAME-375.png`.
 
 use std::path::{Path, PathBuf};
 
@@ -25,9 +26,11 @@ async fn main() -> Result<()> {
             stage.browser.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await?;
         }
         shop(&stage, &folder, width).await?;
+        drawer(&stage, &folder, width).await?;
         offer(&mut stage, &folder, width, is_phone).await?;
         dashboard(&stage, &folder, width).await?;
-        stage.end().await?;
+        // One event was refused for the drawer to show.
+        stage.end_noisily().await?;
     }
     Ok(())
 }
@@ -46,6 +49,35 @@ async fn shop(stage: &Stage, folder: &Path, width: u32) -> Result<()> {
     take(stage, folder, "cart", width).await?;
     stage.open("/shop/checkout/").await?;
     take(stage, folder, "checkout", width).await
+}
+
+async fn drawer(stage: &Stage, folder: &Path, width: u32) -> Result<()> {
+    let cdp = stage.browser.driver.cdp();
+    for (name, scheme) in [("drawer", "light"), ("drawer-dark", "dark")] {
+        let features = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        cdp.send_raw("Emulation.setEmulatedMedia", features).await?;
+        stage.open("/shop/product/quarry-bowl/?waypost=debug").await?;
+        stage.sdk_is_ready().await?;
+        stage.call("track", json!(["Gift wrapped"])).await?;
+        // Above the drawer.
+        let up = "document.querySelector('[data-test=add-to-cart]').scrollIntoView({ block: 'start' }); return true";
+        stage.browser.eval(up).await?;
+        stage.click("[data-test=add-to-cart]").await?;
+        let told = "const root = document.querySelector('waypost-debug')?.shadowRoot
+                    const lines = [...(root?.querySelectorAll('li') ?? [])]
+                    const added = lines.find(line => line.querySelector('.name').textContent === 'add_to_cart')
+                    if (!added || lines.length < 6) return false
+                    added.querySelector('details').open = true
+                    return !!added.querySelector('pre')";
+        stage.browser.until(told).await?;
+        take(stage, folder, name, width).await?;
+        let state =
+            "document.querySelector('waypost-debug').shadowRoot.querySelector('.state').open = true; return true";
+        stage.browser.eval(state).await?;
+        take(stage, folder, &format!("{name}-state"), width).await?;
+    }
+    cdp.send_raw("Emulation.setEmulatedMedia", json!({"features": []})).await.map(drop)?;
+    Ok(())
 }
 
 async fn offer(stage: &mut Stage, folder: &Path, width: u32, is_phone: bool) -> Result<()> {
