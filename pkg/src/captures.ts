@@ -23,9 +23,12 @@ const CHUNKS = {
   friction: () => import('./waypost-friction.js'),
 };
 
-/** What a page has that sells something. A press of a button loads the chunk as well. */
+/** What a page has that sells something, and how a cart is called in addresses. A press loads the chunk as well. */
 const SHOP_SIGNS =
   'script[type*="ld+json"],[itemtype*="schema.org"],[typeof],meta[property^="product:"],[data-waypost-item-id],[data-product-id],[data-product_id],form[action*=cart i],form[action*=basket i],form[action*=checkout i]';
+
+const CART_WORDS =
+  /cart|basket|\/bag|checkout|thank|order|kasse|warenkorb|danke|panier|carrito|cesta|carrell|carrinho|winkelwagen|koszyk|sepet|korzin/i;
 
 /** So many of the last steps are kept for the drawer, which may be opened late. */
 const STEPS = 300;
@@ -84,7 +87,8 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
       .catch(noChunk);
 
   const lookForSigns = () => {
-    if ('dataLayer' in window || document.querySelector(SHOP_SIGNS)) bring('shop');
+    const isOfShop = () => [location, ...document.links].some(({ href }) => CART_WORDS.test(href));
+    if ('dataLayer' in window || document.querySelector(SHOP_SIGNS) || isOfShop()) bring('shop');
     if (options.banner !== false && isOnPage()) bring('banner');
   };
 

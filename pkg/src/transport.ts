@@ -6,17 +6,25 @@ export type Answer = [status: number, body: string, retryAfter: number];
 /** There was no answer: offline, blocked, cut off, or too late. */
 const NONE: Answer = [0, '', 0];
 
-/** A beacon took it, which has no answer. The status is one that HTTP does not have. */
+/** A beacon took it, which has no answer, or the page was left meanwhile. The status is one that HTTP does not have. */
 const HANDED: Answer = [1, '', 0];
 
 /** How long an answer is awaited, in milliseconds. A connection that hangs must not hold up what comes after it. */
 const PATIENCE = 20_000;
 
+/** How long after a failure the page may prove to be left, in milliseconds: leaving ends what is under way. */
+const LEAVING = 1_000;
+
 let isLeft = false;
+let timesLeft = 0;
 
 /** Notes when the page is left; to be called before anything that sends then. */
 export function watch(): void {
-  addEventListener('pagehide', () => (isLeft = true), true);
+  const left = () => {
+    isLeft = true;
+    timesLeft++;
+  };
+  addEventListener('pagehide', left, true);
   addEventListener('pageshow', () => (isLeft = false), true);
 }
 
@@ -31,6 +39,7 @@ const needsBeacon = () => !('keepalive' in Request.prototype) || (isLeft && 'moz
  * a request made all the same, which arrives if the page stays.
  */
 export async function post(url: string, body: string, keepalive: boolean, refused: () => void): Promise<Answer> {
+  const before = timesLeft;
   try {
     if (keepalive && needsBeacon()) {
       if (navigator.sendBeacon?.(url, body)) return HANDED;
@@ -40,6 +49,7 @@ export async function post(url: string, body: string, keepalive: boolean, refuse
     const answer = await fetch(url, { method: 'POST', body, credentials: 'omit', keepalive, signal });
     return [answer.status, await answer.text(), Number(answer.headers.get('retry-after')) || 0];
   } catch {
-    return NONE;
+    await new Promise((resolve) => setTimeout(resolve, LEAVING));
+    return timesLeft > before ? HANDED : NONE;
   }
 }

@@ -131,21 +131,22 @@ impl Acts {
         self.acts.clear();
     }
 
-    /// The act that `source` tells of: the first of this name that it has not told of before. For facts of the page, one
-    /// of the same items, too.
+    /// The act that `source` tells of: one of this name that it has not told of before, of the same items if there is any,
+    /// else the first whose items nothing speaks against. For facts of the page, one of the same items in any case.
     fn told(&mut self, at: UnixMs, name: &str, data: &str, source: &str) -> Option<&mut Act> {
-        let items = items(data);
-        let act = self.acts.iter_mut().filter(|act| act.name == name).find(|act| {
+        let items = Items::of(data);
+        let may_be = |act: &Act, wanted: Option<bool>| {
+            let same = items.same_as(&Items::of(&act.data));
             let is_news = !act.told_by.iter().any(|known| known == source);
-            let is_fresh = at < act.at + if act.is_recorded { ECHO_MS } else { WAIT_MS };
-            // The site's own word is not taken for an echo where it plainly speaks of something else.
-            let may_be = source != CALL || !act.is_recorded || items == self::items(&act.data);
-            if is_of_page(name) {
-                is_news && may_be || source != CALL && items == self::items(&act.data)
-            } else {
-                is_news && is_fresh && may_be
-            }
-        })?;
+            let is_fresh = is_of_page(name) || at < act.at + if act.is_recorded { ECHO_MS } else { WAIT_MS };
+            // The site's own word is not taken for an echo where it may speak of something else.
+            let is_echo = source != CALL || !act.is_recorded || same == Some(true);
+            let is_repeat = is_of_page(name) && source != CALL && same == Some(true);
+            act.name == name && same == wanted && (is_repeat || is_news && is_fresh && is_echo)
+        };
+        let find = |wanted| self.acts.iter().position(|act| may_be(act, wanted));
+        let at = find(Some(true)).or_else(|| find(None))?;
+        let act = &mut self.acts[at];
         act.told_by.push(source.to_owned());
         Some(act)
     }
@@ -168,12 +169,39 @@ fn raw(data: &str) -> Raw<'_> {
     Raw::parse(data).unwrap_or(Raw::EMPTY)
 }
 
-/// The ids of the items in an act's data; a fact without items is told by its transaction or by nothing.
-fn items(data: &str) -> Vec<String> {
-    let data = raw(data);
-    let id = |key: &str, of: Raw<'_>| of.get(key).and_then(Raw::number_or_str).map(Into::into);
-    let items = data.get("items").into_iter().flat_map(Raw::items).filter_map(|item| id("item_id", item));
-    items.chain(id("transaction_id", data)).collect()
+/// What the items of an act's data are known by.
+#[derive(Default)]
+struct Items {
+    /// Their ids; and of an order its own.
+    ids: Vec<String>,
+    names: Vec<String>,
+}
+
+impl Items {
+    fn of(data: &str) -> Self {
+        let data = raw(data);
+        let text = |key: &str, of: Raw<'_>| of.get(key).and_then(Raw::number_or_str).map(Into::into);
+        let items = || data.get("items").into_iter().flat_map(Raw::items);
+        Self {
+            ids: items().filter_map(|item| text("item_id", item)).chain(text("transaction_id", data)).collect(),
+            names: items().filter_map(|item| text("item_name", item)).collect(),
+        }
+    }
+
+    /// Whether these are the others, or `None` where that cannot be told: sources have ids of their own for one item, and
+    /// one of them may say its variant in its name.
+    fn same_as(&self, other: &Self) -> Option<bool> {
+        let like = |one: &String| {
+            other.names.iter().any(|name| one.starts_with(name.as_str()) || name.starts_with(one.as_str()))
+        };
+        let nothing_known = self.ids.is_empty() && other.ids.is_empty();
+        match () {
+            () if self.ids == other.ids && self.names == other.names => Some(true),
+            () if !nothing_known && self.ids == other.ids => Some(true),
+            () if self.names.is_empty() || other.names.is_empty() => None,
+            () => Some(self.names.iter().any(like)),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -88,6 +88,18 @@ fn all_that_waits_can_be_had_early() {
     assert_eq!(names(acts.due(2, true)), ["view_item", "add_to_cart"]);
 }
 
+#[test]
+fn what_is_plainly_another_product_is_another_act() {
+    let named = |id: &str, name: &str| format!(r#"{{"items":[{{"item_id":"{id}","item_name":"{name}"}}]}}"#);
+    let mut acts = Acts::default();
+    assert!(acts.found(0, "add_to_cart", &named("QB-1", "Quarry bowl"), "woocommerce", 80));
+    assert!(acts.found(10, "add_to_cart", &named("DM-30", "Dapple mug"), "data_layer", 90));
+    assert!(!acts.found(20, "add_to_cart", &named("7", "Dapple mug, clay"), "woocommerce", 80), "a variant of it");
+    assert!(!acts.found(30, "add_to_cart", &named("QB-1", "Bol"), "data_layer", 90), "the same id");
+    assert!(!acts.found(40, "add_to_cart", MUG, "button", 50), "of a thing without a name nothing can be told");
+    assert_eq!(acts.due(WAIT_MS, true).len(), 2);
+}
+
 proptest! {
     #[test]
     fn every_source_telling_every_act_once_gives_as_many_events_as_acts(
