@@ -28,6 +28,10 @@ export interface Entry {
 
 export interface Filling {
   entries: Map<unknown, Entry>;
+  /** How many fields have a place in the order. */
+  count: number;
+  /** How many fields were changed. */
+  fields: number;
   /** The field that had the focus last. */
   last?: Entry;
   ms: number;
@@ -41,11 +45,9 @@ export interface Filling {
   isTaken?: boolean;
 }
 
-export const newFilling = (): Filling => ({ entries: new Map(), ms: 0 });
+export const newFilling = (): Filling => ({ entries: new Map(), count: 0, fields: 0, ms: 0 });
 
 export const newEntry = (name: string, isText: boolean): Entry => ({ name, isText, n: 0, ms: 0, refills: 0, size: 0 });
-
-const numbered = ({ entries }: Filling) => Math.max(...[...entries.values()].map(({ n }) => n));
 
 /** `isEmpty`: whether the field is empty now, where that can be seen without reading it. */
 export function change(filling: Filling, entry: Entry, inputType: string | undefined, isEmpty?: boolean): void {
@@ -57,8 +59,9 @@ export function change(filling: Filling, entry: Entry, inputType: string | undef
     entry.isEmptied = false;
   }
   entry.isLeft = filling.isTried = filling.isTaken = false;
+  if (!entry.isChanged) filling.fields++;
   entry.isChanged = entry.isNews = true;
-  entry.n ||= numbered(filling) + 1;
+  entry.n ||= ++filling.count;
 }
 
 /** The focus leaves a field that had it for `ms`. */
@@ -78,7 +81,7 @@ export function leave(entry: Entry): void {
 export function told(filling: Filling, entry: Entry): object | undefined {
   if (!filling.isStarted || (!entry.isNews && entry.ms < PAUSE)) return;
   const { name: field, ms, refills } = entry;
-  entry.n ||= numbered(filling) + 1;
+  entry.n ||= ++filling.count;
   entry.ms = entry.refills = 0;
   entry.isNews = false;
   return { field, n: entry.n, ms: Math.round(ms), refills };
@@ -106,6 +109,4 @@ export const isTyped = ({ entries }: Filling) =>
   [...entries.values()].some(({ isText, isChanged }) => isText && isChanged);
 
 /** How much was filled in. */
-export function summary({ ms, entries }: Filling): { ms: number; fields: number } {
-  return { ms: Math.round(ms), fields: [...entries.values()].filter(({ isChanged }) => isChanged).length };
-}
+export const summary = ({ ms, fields }: Filling) => ({ ms: Math.round(ms), fields });
