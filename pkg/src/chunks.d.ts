@@ -2,6 +2,9 @@
 declare module '*/waypost-sdk.js' {
   export const start: typeof import('./sdk').start;
 }
+declare module '*/waypost-options.js' {
+  export const checked: typeof import('./options').checked;
+}
 declare module '*/waypost-offer.js' {
   export const show: typeof import('./offer').show;
 }

@@ -67,7 +67,7 @@ export function encode({ site, stream, device }: Head, early: Early[], now: numb
         tag: first,
         id: redact(second) || undefined,
         text: text || undefined,
-        href: cleanUrl(fourth) || undefined,
+        href: cleanUrl(fourth.replace(/^(tel:|sms:).*/i, '$1')) || undefined,
       };
       event = { e: 'click', d };
     }

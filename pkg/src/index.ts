@@ -2,7 +2,7 @@ import { create, inert } from './loader';
 import { explainAt, warn } from './messages';
 import type { Options, Waypost } from './types';
 
-export type { Consent, Hook, Options, Topics, Waypost } from './types';
+export type { Consent, Conversion, Hook, Options, Purposes, Topics, Waypost } from './types';
 
 let running: Waypost | undefined;
 

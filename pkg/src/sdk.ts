@@ -8,9 +8,9 @@ import { createEngine, type Effect, type Engine, type Input } from './engine';
 import { createHost } from './host';
 import type { Boot } from './loader';
 import { explainAt } from './messages';
-import { checked } from './options';
 import { createStore } from './store';
 import { joinTabs } from './tabs';
+import type { Options } from './types';
 import { load } from './wasm';
 
 /** How long the start waits for what was remembered, in milliseconds. Storage may hang; the visit may not. */
@@ -19,10 +19,20 @@ const MEMORY_PATIENCE = 1_000;
 const GRANT = /^"granted|"measurement":"granted/;
 const CHOICE = /^("(anonymous|pending|granted|denied)"|{.*})$/;
 
+/** Whether there is nothing in the options to check: what most script tags have, and right. */
+function isPlain({ site, consent = 'anonymous', ...others }: Options): boolean {
+  const isRight = /^[a-z0-9_-]{1,64}$/.test(site) && /^(anonymous|pending|granted|denied)$/.test(consent);
+  return isRight && Object.keys(others).every((name) => name === 'collector' || name === 'debug');
+}
+
 /** Starts the tracker; gives the function that takes calls, or nothing where the site's options cannot be used. */
 export async function start(boot: Boot): Promise<((call: Early) => void) | undefined> {
   const { collector, stream, seed, warn } = boot;
-  const options = (boot.options = checked(boot.options, warn));
+  if (!isPlain(boot.options)) {
+    const { checked } = await import('./waypost-options.js');
+    boot.options = checked(boot.options, warn);
+  }
+  const { options } = boot;
   if (!options.site) return;
   explainAt(collector);
   const store = createStore(options.site, () => {

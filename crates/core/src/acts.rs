@@ -194,10 +194,8 @@ impl Items {
         let like = |one: &String| {
             other.names.iter().any(|name| one.starts_with(name.as_str()) || name.starts_with(one.as_str()))
         };
-        let nothing_known = self.ids.is_empty() && other.ids.is_empty();
         match () {
-            () if self.ids == other.ids && self.names == other.names => Some(true),
-            () if !nothing_known && self.ids == other.ids => Some(true),
+            () if self.ids == other.ids && (self.names == other.names || !self.ids.is_empty()) => Some(true),
             () if self.names.is_empty() || other.names.is_empty() => None,
             () => Some(self.names.iter().any(like)),
         }
