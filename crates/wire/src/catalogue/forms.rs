@@ -119,7 +119,7 @@ pub const EVENTS: &[Entry] = &[
         name: "sign_up",
         stage: Retention,
         is_macro: true,
-        when: "the shop says so, by a call, a declaration in the page or its `dataLayer`",
+        when: "the shop says so, by a call or a declaration in the page",
         not: "by a form alone, see `form_submit`",
         fields: &[&[may("method", Text, "by what, such as `email`")], super::FOUND],
         is_open: true,

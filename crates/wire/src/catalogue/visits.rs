@@ -62,11 +62,11 @@ pub const EVENTS: &[Entry] = &[
         stage: Awareness,
         is_macro: false,
         when: "half of a section, or half a screen of it, has been visible for 1 s; once a view. A section has \
-               `data-waypost-section`, or a heading",
+               `data-waypost-section`, or is an `h2` or `h3`",
         not: "it was only passed by",
         fields: &[&[
             must("section", Short(64), "its name, or the text of its heading"),
-            must("index", Whole(Count), "its place among the page's sections, from 0"),
+            must("index", Whole(Count), "its place among the page's sections, from 1"),
         ]],
         is_open: false,
         example: r#"{"section": "reviews", "index": 3}"#,
@@ -99,9 +99,9 @@ pub const EVENTS: &[Entry] = &[
         is_macro: false,
         when: "the link that is clicked leads to a file, by its ending or its `download` attribute",
         not: "links to pages",
-        fields: &[CLICK, &[must("file", Text, "name of the file"), must("ext", Short(16), "its ending")]],
+        fields: &[CLICK, &[must("file", Text, "path of the file"), must("ext", Short(16), "its ending")]],
         is_open: true,
-        example: r#"{"tag": "a", "sel": "a[name=care]", "text": "Care instructions", "href": "https://shop.example/care.pdf", "x": 30, "y": 50, "px": 44, "py": 930, "file": "care.pdf", "ext": "pdf"}"#,
+        example: r#"{"tag": "a", "sel": "a[name=care]", "text": "Care instructions", "href": "https://shop.example/care.pdf", "x": 30, "y": 50, "px": 44, "py": 930, "file": "/care.pdf", "ext": "pdf"}"#,
     },
     Entry {
         name: "copy",
