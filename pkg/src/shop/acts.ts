@@ -95,6 +95,7 @@ export function watchActs(
 
   /** Tells in their order what waits, as far as it would have happened by now. */
   const letGo = (isHidden: boolean) => {
+    for (const entry of resources.takeRecords()) requested(entry as PerformanceResourceTiming);
     for (const press of ledger.waiting()) {
       const { act, needs } = press.waiting!;
       // Within a single-page shop the next page tells of the checkout, too.
@@ -167,7 +168,6 @@ export function watchActs(
   return {
     dataFor,
     flush(isHidden) {
-      for (const entry of resources.takeRecords()) requested(entry as PerformanceResourceTiming);
       run();
       letGo(isHidden);
     },
