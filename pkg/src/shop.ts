@@ -40,7 +40,7 @@ export const attach: Attach = (sink, ...causes) => {
   return {
     begin: page.begin,
     end(isHidden) {
-      acts.flush(isHidden);
+      acts.flush();
       page.end(isHidden);
     },
   };

@@ -15,13 +15,16 @@ import { meantBy, systemOf } from './systems';
 
 export interface Acts {
   /** Does at once what waits for its turn: the view ends, or the page is hidden. */
-  flush(isHidden: boolean): void;
+  flush(): void;
   /** What is known of the product of an act. */
   dataFor(act: Act, element: Element, better?: Partial<Product>): object;
 }
 
 /** How long a request may take to refute what a button says, in milliseconds. */
 const REFUTED_MS = 1000;
+
+/** How long a button without an address may take to lead to the checkout, in milliseconds. */
+const ARRIVED_MS = 5000;
 
 /** How long the page may take to show that the answer was a refusal, in milliseconds. */
 const SHOWN_MS = 250;
@@ -83,23 +86,26 @@ export function watchActs(
       return form && !isPrevented ? tellChanges(gesture, system ?? 'form') : undefined;
     }
     const { act, sources, leaves } = meant;
-    const needs = isPrevented && speaks(sources[0], act, press.element) ? 'signal' : form ? 'request' : undefined;
+    const needs =
+      isPrevented && speaks(sources.find(sink.on), act, press.element) ? 'signal' : form ? 'request' : undefined;
     // Pressing again what has shown nothing yet is another try.
     for (const each of ledger.waiting())
       if (each.element === gesture.element && each.waiting!.needs) delete each.waiting;
     gesture.waiting = { act, data: dataFor(act, press.element), sources, needs };
-    if (leaves) letGo(true);
-    else if (!needs) settleAfter(REFUTED_MS, gesture);
+    if (leaves) {
+      letGo();
+      ledger.settle(gesture);
+    } else if (!needs) settleAfter(act === 'begin_checkout' ? ARRIVED_MS : REFUTED_MS, gesture);
     shown = problems();
   };
 
   /** Tells in their order what waits, as far as it would have happened by now. */
-  const letGo = (isHidden: boolean) => {
+  const letGo = () => {
     for (const entry of resources.takeRecords()) requested(entry as PerformanceResourceTiming);
     for (const press of ledger.waiting()) {
       const { act, needs } = press.waiting!;
-      // Within a single-page shop the next page tells of the checkout, too.
-      if (!isHidden && act === 'begin_checkout') continue;
+      // If the page is left for the checkout, that tells of itself.
+      if (act === 'begin_checkout') continue;
       const isLeaving = performance.now() - press.at < LEAVING_MS;
       if (needs !== 'signal' && (isLeaving || !needs)) ledger.settle(press);
     }
@@ -167,9 +173,9 @@ export function watchActs(
   resources.observe({ type: 'resource', buffered: true });
   return {
     dataFor,
-    flush(isHidden) {
+    flush() {
       run();
-      letGo(isHidden);
+      letGo();
     },
   };
 }
@@ -177,7 +183,7 @@ export function watchActs(
 /** Messages that something is wrong, as far as they are seen. Reads the layout. */
 function problems(): number {
   const messages = document.querySelectorAll<HTMLElement>(
-    '[class*=error],[class*=danger],[class*=alert]:not([class*=success])',
+    '[role=alert],[class*=error],[class*=danger],[class*=alert]:not([class*=success])',
   );
   return [...messages].filter((each) => each.offsetHeight > 0 && each.textContent?.trim()).length;
 }

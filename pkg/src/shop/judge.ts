@@ -7,7 +7,7 @@ import { formOf } from './fields';
 import { near } from './near';
 import type { Page } from './page';
 import { saidByCode, saidByName, type Act, type Said } from './phrases';
-import { meantBy } from './systems';
+import { isShopify, meantBy } from './systems';
 
 /** A button, link or what serves as one, as it was when it was pressed: the page may change it at once. */
 export interface Pressed {
@@ -47,7 +47,8 @@ export function judge(press: Pressed, form: Element | undefined, isPrevented: bo
   const target = isPrevented ? '' : targetOf(element, form);
   const isLate = /^(checkout|thank_you)$/.test(page.type);
   // A checkout of this shop's tells of itself once the visitor is there; then it is told once, whoever else tells of it.
-  const isToldThere = target.startsWith(location.origin + '/') && typeOf(target) === 'checkout';
+  // No script of the shop's runs in Shopify's.
+  const isToldThere = !isShopify() && target.startsWith(location.origin + '/') && typeOf(target) === 'checkout';
   const as = (act: Act, ...sources: (Source | undefined)[]): Judged | undefined => {
     if (act === 'begin_checkout' && (isLate || isToldThere)) return undefined;
     return { act, sources: sources.filter((source) => !!source), leaves: form ? !isPrevented : !!target };

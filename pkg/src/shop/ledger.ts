@@ -102,8 +102,11 @@ export function ledger(sink: Sink) {
     /** The presses that still wait, the first first. */
     waiting: () => presses.filter(({ waiting }) => waiting).reverse(),
 
-    /** Whether a press was told as this act just now, or is about to be. */
-    hasTold: (name: string) => recent().some(({ told, waiting }) => told.has(name) || waiting?.act === name),
+    /** Whether a press was told as this act just now. What still waits with it will not be told any more. */
+    hasTold(name: string): boolean {
+      for (const press of presses) if (press.waiting?.act === name) delete press.waiting;
+      return recent().some((press) => press.told.has(name));
+    },
   };
 }
 

@@ -58,7 +58,7 @@ export function watchPage(
     // The systems mark their pages themselves; else it is the address that says so.
     const from = (sink.on(why) && SYSTEM.test(why) ? why : 'request') as Source;
     if (type === 'cart') once('view_cart', {}, from);
-    if (type === 'checkout' && isArrived(why) && !ledger.hasTold('begin_checkout')) once('begin_checkout', {}, from);
+    if (type === 'checkout' && !ledger.hasTold('begin_checkout') && isArrived(why)) once('begin_checkout', {}, from);
     if (type === 'thank_you' && order && orderFrom) once('purchase', order, orderFrom);
     if (type === 'search' && !isStale) {
       const results = resultsOf(listed.length);

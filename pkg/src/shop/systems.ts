@@ -46,7 +46,7 @@ export function systemOf({ act, system }: Meant, address: string): Source | unde
   return system ?? (/\/cart\/add\b/.test(address) && act === 'add_to_cart' && isShopify() ? 'shopify' : undefined);
 }
 
-const isShopify = () =>
+export const isShopify = () =>
   'Shopify' in window ||
   !!document.querySelector(
     '[id^=shopify-section],[src*="cdn.shopify.com"],[src*="/cdn/shop/"],form[action$="/cart/add"] :is([name=form_type],[type=hidden][name=id])',
