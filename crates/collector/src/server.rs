@@ -23,6 +23,21 @@ use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
+/// The files of the SDK that pages load.
+const SDK_FILES: [&str; 11] = [
+    "/waypost.js",
+    "/waypost-sdk.js",
+    "/waypost.wasm",
+    "/waypost-shop.js",
+    "/waypost-forms.js",
+    "/waypost-friction.js",
+    "/waypost-conversions.js",
+    "/waypost-banner.js",
+    "/waypost-options.js",
+    "/waypost-offer.js",
+    "/waypost-debug.js",
+];
+
 /// Every route of the collector.
 #[rustfmt::skip]
 pub fn app(app: Shared) -> Router {
@@ -47,8 +62,8 @@ pub fn app(app: Shared) -> Router {
         .layer(from_fn_with_state(app.clone(), sign_in::require))
         .layer(header(header::CACHE_CONTROL, "no-store"))
         .layer(CompressionLayer::new());
-    let pages = Router::new()
-        .route("/{file}",            get(assets::sdk))
+    let sdk = SDK_FILES.iter().fold(Router::new(), |router, file| router.route(file, get(assets::sdk)));
+    let pages = sdk
         .route("/maps/{*name}",      get(assets::map))
         .route("/shop",              get(shop::slash))
         .route("/shop/",             get(shop::home))
