@@ -8,6 +8,7 @@ mod browsers;
 mod build;
 mod demo;
 mod docs;
+mod e2e;
 mod house;
 mod npm;
 mod report;

@@ -9,7 +9,7 @@ use crate::browsers::{self, Drivers, ENGINES};
 use crate::report::Report;
 use crate::wasm::TARGET;
 use crate::workspace::Workspace;
-use crate::{demo, house, npm, shell, size, tools};
+use crate::{demo, e2e, house, npm, shell, size, tools};
 
 const BUILD: &str = "build";
 const TOOLS: &str = "browsers and test tools";
@@ -85,7 +85,7 @@ fn in_browsers(workspace: &Workspace, options: &Options, report: &mut Report) {
     for engine in ENGINES {
         let (needed, made) = if built.is_some() { (TOOLS, tools.as_ref()) } else { (BUILD, None) };
         report.after(needed, made, &format!("end to end in {engine}"), |tools| {
-            end_to_end(workspace, &tools.drivers, engine, &options.filter)
+            e2e::run(workspace, &tools.drivers, engine, &options.filter)
         });
     }
 }
@@ -99,18 +99,6 @@ fn in_wasm(workspace: &Workspace, tools: &Tools, filter: &[String]) -> Result<()
         .args(filter)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &tools.wasm_runner)
         .env("CHROMEDRIVER", &tools.drivers.chromedriver);
-    shell::run(&mut cargo)
-}
-
-fn end_to_end(workspace: &Workspace, drivers: &Drivers, engine: &str, filter: &[String]) -> Result<()> {
-    let mut cargo = workspace.cargo();
-    cargo
-        .args(TEST)
-        .args(["--package", "waypost-e2e"])
-        .args(filter)
-        .env("WAYPOST_BIN", workspace.collector())
-        .env("WAYPOST_E2E_ENGINE", engine)
-        .env("WAYPOST_GECKODRIVER", &drivers.geckodriver);
     shell::run(&mut cargo)
 }
 
