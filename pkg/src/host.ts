@@ -7,7 +7,7 @@ import { hold } from './locks';
 import type { OfferCart, OfferContent, Submitted } from './offer';
 import type { Store } from './store';
 import type { Word } from './tabs';
-import { type Answer, post, watch } from './transport';
+import { type Answer, post, unlessLeft, watch } from './transport';
 
 type OfferModule = Pick<typeof import('./offer'), 'show'>;
 
@@ -23,7 +23,9 @@ export function createHost(boot: Boot, store: Store, engine: () => Engine, tellT
   const refused = () => warn('beacon_refused', 'the browser refused a beacon; events are sent by plain requests');
   const send = (path: string, body: string, keepalive: boolean, k: string, batch?: number) => {
     const back = ([status, text, retry]: Answer) => take({ k, batch, status, retry }, text);
-    post(collector + path, body, keepalive, refused).then(back);
+    const answer = post(collector + path, body, keepalive, refused);
+    // Who gives an address waits for what becomes of it.
+    (batch ? answer.then(unlessLeft) : answer).then(back);
   };
 
   return {

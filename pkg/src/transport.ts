@@ -34,12 +34,19 @@ export function watch(): void {
  */
 const needsBeacon = () => !('keepalive' in Request.prototype) || (isLeft && 'mozInnerScreenX' in window);
 
+/** No answer is no failure where the page turns out to be left: that ends what is under way. */
+export async function unlessLeft(answer: Answer): Promise<Answer> {
+  if (answer[0]) return answer;
+  const before = timesLeft;
+  await new Promise((resolve) => setTimeout(resolve, LEAVING));
+  return timesLeft > before || isLeft ? HANDED : NONE;
+}
+
 /**
  * Posts `body` as text, without credentials. Never rejects. Where a beacon is needed and refused, `refused` is called and
  * a request made all the same, which arrives if the page stays.
  */
 export async function post(url: string, body: string, keepalive: boolean, refused: () => void): Promise<Answer> {
-  const before = timesLeft;
   try {
     if (keepalive && needsBeacon()) {
       if (navigator.sendBeacon?.(url, body)) return HANDED;
@@ -49,7 +56,6 @@ export async function post(url: string, body: string, keepalive: boolean, refuse
     const answer = await fetch(url, { method: 'POST', body, credentials: 'omit', keepalive, signal });
     return [answer.status, await answer.text(), Number(answer.headers.get('retry-after')) || 0];
   } catch {
-    await new Promise((resolve) => setTimeout(resolve, LEAVING));
-    return timesLeft > before ? HANDED : NONE;
+    return NONE;
   }
 }
