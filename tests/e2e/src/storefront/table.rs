@@ -248,6 +248,7 @@ pub const PLAIN: Storefront = Storefront::new(&System {
     routes: &[
         page("/krug.html", "jug"),
         page("/mug.html", "mug"),
+        page("/mug-again.html", "mug"),
         page("/bowl.html", "bowl"),
         page("/words.html", "words"),
         page("/no-words.html", "nowords"),
