@@ -7,6 +7,10 @@ interface Hints {
   userAgentData?: { brands?: { brand: string }[] };
 }
 
+interface Clocks {
+  Temporal?: { Now: { timeZoneId(): string } };
+}
+
 /**
  * Facts of the device for the head of every batch: its class, viewport and language as the loader tells them, its time zone,
  * class of the connection ('slow-2g' to '4g'), whether data is to be saved, and whether there are signs that a program and
@@ -15,10 +19,12 @@ interface Hints {
 export function device(): object {
   const { connection, userAgentData, webdriver, userAgent, languages, plugins } = navigator as Navigator & Hints;
   const brands = userAgentData?.brands?.map(({ brand }) => brand) ?? [];
+  // Making a DateTimeFormat takes Chromium 30 ms and more; Temporal knows it at once.
+  const zone = (globalThis as Clocks).Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const isBare = languages?.length === 0 && !plugins?.length;
   return {
     ...screen(),
-    tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    tz: zone,
     conn: connection?.effectiveType,
     save: connection?.saveData || undefined,
     auto: webdriver || /headless/i.test(userAgent + brands) || isBare || undefined,
