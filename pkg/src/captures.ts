@@ -12,6 +12,7 @@ import type { Early } from './early';
 import type { Effect, Engine } from './engine';
 import { guarded, later, listen } from './listen';
 import type { Boot } from './loader';
+import { isLeaving } from './transport';
 import type { Options } from './types';
 
 /** Parts that are loaded when first needed, each a chunk of its own. */
@@ -59,7 +60,6 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
 
   /** The chunks that were asked for; each that is on its way with what it is to be told. */
   const asked = new Map<string, Event[] | undefined>();
-  let timesLeft = 0;
   const noChunk = (error: unknown) => warn('no_chunk', `a part of Waypost can't be loaded (${error})`);
   /** Loads a chunk once; without it the page works on, and what it would have found is not recorded. */
   const bring = (name: keyof typeof CHUNKS, cause?: Event) => {
@@ -68,17 +68,13 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
     const causes = asked.get(name);
     if (cause) causes?.push(cause);
     if (!isFirst || !causes) return;
-    const before = timesLeft;
     CHUNKS[name]()
       .finally(() => asked.set(name, undefined))
       .then(guarded(({ attach: start }) => attach(start, ...causes)?.begin?.()))
-      .catch((error) => {
-        const failed = () => {
-          // Leaving ends what is being loaded; who comes back is asked again.
-          if (timesLeft > before) asked.delete(name);
-          else noChunk(error);
-        };
-        setTimeout(failed, 1000);
+      .catch(async (error) => {
+        // Leaving ends what is being loaded; who comes back is asked again.
+        if (await isLeaving()) asked.delete(name);
+        else noChunk(error);
       });
   };
   const debug = () =>
@@ -108,7 +104,6 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
   watchPages(options.hashRoutes, {
     navigated: (referrer) => newView(referrer, false),
     hidden(isLeft) {
-      if (isLeft) timesLeft++;
       end(!isLeft);
       engine.take({ k: 'hidden' });
     },

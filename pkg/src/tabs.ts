@@ -10,6 +10,8 @@ export type Word = { choice: string } | { reset: true } | { remembered: string }
 export function joinTabs(site: string, heard: (word: Word) => void): (word: Word) => void {
   let channel: BroadcastChannel | undefined;
   const open = () => {
+    // Safari before 15.4 has none: there each tab is alone.
+    if (!window.BroadcastChannel) return;
     channel = new BroadcastChannel(`waypost-${site}`);
     channel.onmessage = ({ data }) => heard(data as Word);
   };

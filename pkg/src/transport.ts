@@ -34,12 +34,16 @@ export function watch(): void {
  */
 const needsBeacon = () => !('keepalive' in Request.prototype) || (isLeft && 'mozInnerScreenX' in window);
 
-/** No answer is no failure where the page turns out to be left: that ends what is under way. */
-export async function unlessLeft(answer: Answer): Promise<Answer> {
-  if (answer[0]) return answer;
-  const before = timesLeft;
+/** Whether the page is being left, to be asked after a failure: leaving ends what is under way, sometimes before it is told. */
+export async function isLeaving(): Promise<boolean> {
+  const [wasLeft, before] = [isLeft, timesLeft];
   await new Promise((resolve) => setTimeout(resolve, LEAVING));
-  return timesLeft > before || isLeft ? HANDED : NONE;
+  return wasLeft || timesLeft > before;
+}
+
+/** No answer is no failure where the page is being left. */
+export async function unlessLeft(answer: Answer): Promise<Answer> {
+  return answer[0] || !(await isLeaving()) ? answer : HANDED;
 }
 
 /**

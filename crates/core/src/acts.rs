@@ -74,10 +74,10 @@ impl Acts {
             });
             return true;
         };
-        let (mine, theirs) = (raw(&act.data), raw(data));
         if act.is_recorded {
             return false;
         }
+        let (mine, theirs) = (raw(&act.data), raw(data));
         if confidence > act.confidence {
             act.data = merge::objects(theirs, mine);
             act.confidence = confidence;
