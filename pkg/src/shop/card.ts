@@ -45,9 +45,9 @@ export function cardOf(element: Element, isLoose: boolean): Card | undefined {
 /** An amount of money with its sign or code. */
 const MONEY = /[€£₽₴₺$]|zł|\b(?:[A-Z]{3}|kr|руб|грн|TL)\b/;
 
-/** Struck through, or of something else: tax, what is in the cart. */
+/** Struck through, or of something else: tax, what is in the cart. The body's classes say what the shop is set to. */
 const NO_PRICE =
-  'del,s,strike,[style*=line-through],[class*=old i],[class*=non-sale],[class*=tax],header,nav,[class*=cart-c i]';
+  'body :is(del,s,strike,[style*=line-through],[class~=old],[class*=old-p i],[class*=oldp i],[class*=-old i],[class*=_old i],[class*=non-sale],[class*=tax],header,nav,[class*=cart-c i])';
 
 /** The text of the price that a part of the page shows, if it shows one. */
 export function priceIn(part: Element): string | undefined {
