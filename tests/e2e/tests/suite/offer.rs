@@ -79,7 +79,7 @@ async fn a_touch_visitor_who_comes_back_is_offered_the_cart_without_losing_the_p
 
 #[tokio::test]
 async fn a_page_in_arabic_is_offered_the_cart_in_arabic_and_the_receipt_says_so() -> Result<()> {
-    let stage = Stage::start().await?;
+    let mut stage = Stage::start().await?;
     stage.front.edit("<html lang=\"en\"", "<html lang=\"ar-EG\"");
     put_a_jug_into_the_cart(&stage, "anonymous").await?;
     stage.browser.leave_by_the_top().await?;
