@@ -50,7 +50,8 @@ export function createHost(boot: Boot, store: Store, engine: () => Engine, tellT
     prepare() {
       offer ??= import('./waypost-offer.js');
       offer.catch(() => {});
-      fetch(`${collector}/v1/config?site=${options.site}`, { credentials: 'omit' })
+      const lang = encodeURIComponent(document.documentElement.lang || navigator.language);
+      fetch(`${collector}/v1/config?site=${options.site}&lang=${lang}`, { credentials: 'omit' })
         .then((answer) => (answer.ok ? answer.text() : ''))
         .catch(() => '')
         .then((body) => take({ k: 'site_config' }, body));

@@ -6,7 +6,7 @@ mod origin;
 mod text;
 
 pub use file::{File, FileSite, Network, SiteKey};
-pub use offer::OfferTexts;
+pub use offer::{FileTexts, Language, OfferTexts, OfferWords};
 pub use origin::{Origin, OriginError};
 pub use text::{FileError, read_toml};
 
@@ -56,14 +56,14 @@ pub struct Site {
     pub name: String,
     /// Origins whose pages may send for it, besides the pages that the collector serves itself. Default: none.
     pub origins: Vec<Origin>,
-    /// The words of its offer to keep the cart.
-    pub offer: OfferTexts,
+    /// The words of its offer to keep the cart, by language.
+    pub offer: OfferWords,
 }
 
 impl Site {
     /// A site without foreign origins, with the default offer.
     pub fn new(key: &str, name: &str) -> Self {
-        Self { key: key.to_owned(), name: name.to_owned(), origins: Vec::new(), offer: OfferTexts::default() }
+        Self { key: key.to_owned(), name: name.to_owned(), origins: Vec::new(), offer: OfferWords::default() }
     }
 
     /// The hosts of its origins.
@@ -113,6 +113,6 @@ impl From<File> for Config {
 impl From<FileSite> for Site {
     fn from(site: FileSite) -> Self {
         let SiteKey(key) = site.key;
-        Self { name: site.name.unwrap_or_else(|| key.clone()), origins: site.origins, offer: site.offer, key }
+        Self { name: site.name.unwrap_or_else(|| key.clone()), origins: site.origins, offer: site.words, key }
     }
 }

@@ -39,7 +39,7 @@ async fn the_offer_to_keep_the_cart_says_everything_that_is_shown() {
 
 #[tokio::test]
 async fn a_site_says_it_in_its_own_words() {
-    let collector = Collector::with(|config| config.sites[0].offer.title = "Warenkorb behalten?".to_owned());
+    let collector = Collector::with(|config| config.sites[0].offer.main.title = "Warenkorb behalten?".to_owned());
     let offer = collector.get(CONFIG).await.json()["offers"][0].clone();
     assert_eq!(offer["title"], "Warenkorb behalten?");
     assert_eq!(offer["submit"], "Send me my cart", "what it does not say stays");
@@ -96,4 +96,21 @@ async fn a_site_has_to_be_named_and_known() {
     assert_eq!(collector.get("/v1/config").await.refusal(), (400, "bad_query".to_owned(), missing));
     let unknown = "no site has the key \"nope\" here".to_owned();
     assert_eq!(collector.get("/v1/config?site=nope").await.refusal(), (404, "unknown_site".to_owned(), unknown));
+}
+
+#[tokio::test]
+async fn a_page_is_answered_in_its_language() {
+    let collector = Collector::start();
+    for (lang, locale) in [
+        ("de", "de"),
+        ("DE-at", "de"),
+        ("zh-Hant-TW", "en"),
+        ("pt-BR", "pt"),
+        ("ar", "ar"),
+        ("", "en"),
+        ("%26-%00-", "en"),
+    ] {
+        let offer = collector.get(&format!("{CONFIG}&lang={lang}")).await.json()["offers"][0].clone();
+        assert_eq!(offer["locale"], locale, "{lang}");
+    }
 }

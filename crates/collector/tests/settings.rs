@@ -56,8 +56,8 @@ fn a_whole_file_is_understood() {
     assert_eq!(proxies, ["10.0.0.0/8", "192.0.2.7/32", "2001:db8::/32"]);
     let [shop, second] = &config.sites[..] else { panic!("{:?}", config.sites) };
     assert_eq!((shop.key.as_str(), shop.name.as_str(), shop.origins.len()), ("shop", "The shop", 2));
-    assert_eq!((shop.offer.locale.as_str(), shop.offer.title.as_str()), ("de", "Warenkorb behalten?"));
-    assert_eq!(shop.offer.close, second.offer.close);
+    assert_eq!((shop.offer.main.locale.as_str(), shop.offer.main.title.as_str()), ("de", "Warenkorb behalten?"));
+    assert_eq!(shop.offer.main.close, second.offer.in_language("de").close, "the rest is built in");
     assert_eq!((second.name.as_str(), second.origins.len()), ("second", 0));
 }
 
@@ -76,7 +76,7 @@ fn an_unknown_field_is_refused() {
     check_refused(
         "[[site]]\nkey = \"a\"\n[[site]]\nkey = \"b\"\norigin = \"x\"\n",
         "waypost.toml, line 5, field site[1].origin: unknown field `origin`, expected one of `key`, `name`, `origins`, \
-         `offer`",
+         `offer`, `offer_in`, `translated`",
     );
     check_refused(
         "[[site]]\nkey = \"a\"\n[site.offer]\nheadline = \"x\"\n",
@@ -84,6 +84,29 @@ fn an_unknown_field_is_refused() {
          `version`, `title`, `body`, `label`, `submit`, `close`, `consent_text`, `marketing_text`, `thanks`, `invalid`, \
          `unreachable`",
     );
+}
+
+#[test]
+fn words_of_an_offer_that_are_missing_empty_or_in_no_language_are_refused() {
+    check_refused(
+        "[[site]]\nkey = \"a\"\n[site.offer]\nlocale = \"sv\"\n",
+        "waypost.toml, line 3, field site[0].offer.title: is missing: there are no built-in words in \"sv\", so that \
+         each has to be given",
+    );
+    check_refused(
+        "[[site]]\nkey = \"a\"\n[site.offer_in.de]\ntitle = \"Ja?\"\nclose = \" \"\n",
+        "waypost.toml, line 5, field site[0].offer_in.de.close: is empty: it has to say something",
+    );
+    check_refused(
+        "[[site]]\nkey = \"a\"\n[site.offer_in.EN]\ntitle = \"Yes?\"\n",
+        "waypost.toml, line 3, field site[0].offer_in.EN.locale: there are words in \"EN\" already",
+    );
+    check_refused(
+        "[[site]]\nkey = \"a\"\n[site.offer]\nlocale = \"de_AT\"\n",
+        "waypost.toml, line 4, field site[0].offer.locale: \"de_AT\" is no language: write it as in \"de\" or \"pt-BR\"",
+    );
+    let unasked = parse("[[site]]\nkey = \"a\"\n[site.offer]\nmarketing_text = \"\"\n").unwrap();
+    assert_eq!(unasked.sites[0].offer.main.marketing_text, "", "without a text the box is left out");
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! The TOML file of the collector.
 
 use super::text::{FileError, Source, Step, read_text};
-use super::{OfferTexts, Origin};
+use super::{FileTexts, Language, OfferWords, Origin};
 use ipnet::IpNet;
 use serde::Deserialize;
 use serde::de::Error as _;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -44,9 +45,17 @@ pub struct FileSite {
     /// See [`super::Site::origins`].
     #[serde(default)]
     pub origins: Vec<Origin>,
-    /// See [`super::Site::offer`].
+    /// The words of the offer for pages in its `locale`, default `en`, and in languages that there are no words for.
     #[serde(default)]
-    pub offer: OfferTexts,
+    pub offer: FileTexts,
+    /// The words for pages in other languages, by language.
+    #[serde(default)]
+    pub offer_in: BTreeMap<Language, FileTexts>,
+    /// Whether the words that are built in are shown on pages in languages that the file gives none for. Default true.
+    pub translated: Option<bool>,
+    /// [`super::Site::offer`], made of the three above when the file is checked.
+    #[serde(skip)]
+    pub words: OfferWords,
 }
 
 /// A site key, see [`is_site_key`](waypost_wire::limits::is_site_key).
@@ -96,13 +105,24 @@ impl File {
     /// When the text is wrong.
     pub fn parse(path: &Path, text: &str) -> Result<Self, FileError> {
         let source = Source::new(path, text)?;
-        let file: Self = source.parse()?;
+        let mut file: Self = source.parse()?;
         for (index, site) in file.site.iter().enumerate() {
             let SiteKey(key) = &site.key;
             if let Some(earlier) = file.site[..index].iter().position(|earlier| earlier.key == site.key) {
                 let steps = [Step::Key("site"), Step::Index(index), Step::Key("key")];
                 return Err(source.wrong(&steps, &format!("\"{key}\" is the key of site[{earlier}] already")));
             }
+        }
+        for (index, site) in file.site.iter_mut().enumerate() {
+            let translated = site.translated.unwrap_or(true);
+            let words = OfferWords::new(site.offer.clone(), site.offer_in.clone(), translated);
+            site.words = words.map_err(|wrong| {
+                let (table, language) = &wrong.table;
+                let mut steps = vec![Step::Key("site"), Step::Index(index), Step::Key(table)];
+                steps.extend(language.as_deref().map(Step::Key));
+                steps.push(Step::Key(wrong.field));
+                source.wrong(&steps, &wrong.reason)
+            })?;
         }
         Ok(file)
     }

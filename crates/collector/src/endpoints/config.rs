@@ -19,6 +19,8 @@ pub const KEEP_CART: &str = "keep-cart";
 #[derive(Deserialize)]
 pub struct Asked {
     site: Option<String>,
+    /// Language of the page.
+    lang: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -37,7 +39,7 @@ struct Offer<'a> {
     texts: &'a OfferTexts,
 }
 
-/// Answers with the offers. `withheld` is the cap for visitors who have nothing stored on their device: it follows the
+/// Answers with the offers, in the language of the page where there are words in it. `withheld` is the cap for visitors who have nothing stored on their device: it follows the
 /// visitor of the day, and no further.
 ///
 /// # Errors
@@ -52,7 +54,8 @@ pub async fn get(
     let site = site_for(&app, &asked.site.ok_or_else(missing)?, &headers)?;
     let who = who(&app, &site.key, client.address, &headers, app.clock.now_ms())?;
     let withheld = app.store.readers.withheld(&site.key, who).await?;
-    let offers = [Offer { id: KEEP_CART, kind: "keep_cart", texts: &site.offer }];
+    let texts = site.offer.in_language(asked.lang.as_deref().unwrap_or_default());
+    let offers = [Offer { id: KEEP_CART, kind: "keep_cart", texts }];
     let answer = Json(Answer { v: 1, site: &site.key, offers, withheld });
     Ok(([(header::CACHE_CONTROL, "no-store")], answer).into_response())
 }

@@ -78,6 +78,26 @@ async fn a_touch_visitor_who_comes_back_is_offered_the_cart_without_losing_the_p
 }
 
 #[tokio::test]
+async fn a_page_in_arabic_is_offered_the_cart_in_arabic_and_the_receipt_says_so() -> Result<()> {
+    let mut stage = Stage::start().await?;
+    stage.front.edit("<html lang=\"en\"", "<html lang=\"ar-EG\"");
+    put_a_jug_into_the_cart(&stage, "anonymous").await?;
+    stage.browser.leave_by_the_top().await?;
+    let offer = stage.offer().await?;
+    let spoken = offer
+        .eval("const { lang, dir } = root.querySelector('dialog').closest('[lang]') ?? root.host; return [lang, dir]")
+        .await?;
+    assert_eq!(spoken, json!(["ar", "rtl"]));
+    let shown = offer.eval("return root.textContent").await?;
+    offer.give_address("jane@example.org").await?;
+    let capture = stage.collector.captures().await?.remove(0);
+    assert_eq!(capture["consent"]["locale"], "ar");
+    let consented = capture["consent"]["text"].as_str().unwrap_or_default();
+    assert!(!consented.is_empty() && shown.as_str().is_some_and(|shown| shown.contains(consented)), "{shown}");
+    stage.end().await
+}
+
+#[tokio::test]
 async fn a_wrong_address_is_asked_for_again_and_an_unreachable_collector_is_admitted() -> Result<()> {
     let mut stage = stage_with_a_cart("anonymous").await?;
     stage.browser.leave_by_the_top().await?;
