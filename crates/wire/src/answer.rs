@@ -6,7 +6,7 @@ use std::borrow::Cow;
 /// `stored` and `dropped` together account for every event of the batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer<'a> {
-    /// Events of this batch that are on disk now, those of an earlier sending included.
+    /// Events of this batch that are on disk now, those of an earlier sending included, and losses that are noted there.
     pub stored: u64,
     /// Events that will never be: their number where it could be read, and the reason.
     pub dropped: Vec<(Option<u64>, Cow<'a, str>)>,
@@ -18,17 +18,7 @@ impl<'a> Answer<'a> {
         let mut out = String::new();
         let mut body = Object::new(&mut out);
         body.u64("stored", self.stored);
-        {
-            let mut dropped = List::new(body.key("dropped"));
-            for (n, reason) in &self.dropped {
-                let mut pair = List::new(dropped.item());
-                match n {
-                    Some(n) => drop(pair.u64(*n)),
-                    None => pair.item().push_str("null"),
-                }
-                push_str(pair.item(), reason);
-            }
-        }
+        push_reasons(body.key("dropped"), &self.dropped);
         drop(body);
         out
     }
@@ -36,12 +26,28 @@ impl<'a> Answer<'a> {
     /// Reads a body; `None` for anything that is not such an answer, like the page of a captive portal.
     pub fn decode(body: &'a str) -> Option<Self> {
         let raw = Raw::parse(body).ok()?;
-        let dropped = raw.get("dropped")?.items().map(|pair| {
-            let mut items = pair.items();
-            Some((items.next()?.u64(), items.next()?.str()?))
-        });
+        let dropped = raw.get("dropped")?.items().map(reason);
         Some(Self { stored: raw.get("stored")?.u64()?, dropped: dropped.collect::<Option<_>>()? })
     }
+}
+
+/// Writes numbers of events, where they could be read, with the reasons why these events are not to be had.
+pub(crate) fn push_reasons(out: &mut String, reasons: &[(Option<u64>, Cow<'_, str>)]) {
+    let mut list = List::new(out);
+    for (n, reason) in reasons {
+        let mut pair = List::new(list.item());
+        match n {
+            Some(n) => drop(pair.u64(*n)),
+            None => pair.item().push_str("null"),
+        }
+        push_str(pair.item(), reason);
+    }
+}
+
+/// Reads one of them.
+pub(crate) fn reason(pair: Raw<'_>) -> Option<(Option<u64>, Cow<'_, str>)> {
+    let mut items = pair.items();
+    Some((items.next()?.u64(), items.next()?.str()?))
 }
 
 #[cfg(test)]

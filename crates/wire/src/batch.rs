@@ -3,6 +3,7 @@
 //! What many events share (page, device, session) is said once a batch and referred to.
 //! Fields that this version does not know are passed over, never refused.
 
+use crate::answer::{push_reasons, reason};
 use crate::id::Id;
 use crate::json::{List, Object, Raw};
 use crate::limits::{MAX_BATCH_BYTES, MAX_BATCH_EVENTS, VERSION, is_site_key};
@@ -74,8 +75,11 @@ pub struct Batch<'a> {
     pub sessions: Vec<Id>,
     /// Pages that events refer to by their id.
     pub pages: Vec<Page<'a>>,
-    /// Events of this stream that were lost so far, by reason: running totals, so that a repeat adds nothing.
-    pub drops: Vec<(Cow<'a, str>, u64)>,
+    /// Events of the stream that will never be sent: their numbers and reasons.
+    pub lost: Vec<(Option<u64>, Cow<'a, str>)>,
+    /// How many events the stream had numbered when the batch was made, so that a loss at its end is seen as well. 0 where
+    /// that is not said; not written where it is no more than the greatest number of the events.
+    pub last: u64,
     /// The events.
     pub events: Vec<Event<'a>>,
 }
@@ -133,11 +137,11 @@ impl<'a> Batch<'a> {
                 page.encode(pages.item());
             }
         }
-        if !self.drops.is_empty() {
-            let mut drops = Object::new(body.key("drops"));
-            for (reason, count) in &self.drops {
-                drops.u64(reason, *count);
-            }
+        if !self.lost.is_empty() {
+            push_reasons(body.key("lost"), &self.lost);
+        }
+        if self.last > self.events.iter().map(|event| event.n).max().unwrap_or_default() {
+            body.u64("last", self.last);
         }
         {
             let mut events = List::new(body.key("events"));
@@ -188,14 +192,11 @@ impl<'a> Batch<'a> {
                 .collect::<Option<_>>()
                 .ok_or_else(|| Fault::field("sessions", "a list of ids, 32 lower-case hexadecimal digits each"))?,
             pages: list("pages").filter_map(Page::decode).collect(),
-            drops: get("drops")
-                .into_iter()
-                .flat_map(Raw::entries)
-                .filter_map(|(reason, count)| Some((reason, count.u64()?)))
-                .collect(),
+            lost: list("lost").filter_map(reason).filter(|(n, _)| n.is_some()).collect(),
+            last: get("last").and_then(Raw::u64).unwrap_or_default(),
             events: Vec::new(),
         };
-        if list("events").count() > MAX_BATCH_EVENTS {
+        if list("events").count() + batch.lost.len() > MAX_BATCH_EVENTS {
             return Err(Fault::field("events", &format!("a list of at most {MAX_BATCH_EVENTS} events")));
         }
         let mut bad = Vec::new();

@@ -37,7 +37,8 @@ fn the_full_batch_is_written_as_it_was_read() {
     assert_eq!(text(batch.pages[0].facts, "type").as_deref(), Some("product"));
     assert_eq!(text(batch.device, "tz").as_deref(), Some("Europe/Vienna"));
     assert_eq!(batch.purposes.get("marketing").map(Raw::text), Some("false"));
-    assert_eq!(batch.drops, [("evicted".into(), 3), ("bad_name".into(), 1)]);
+    assert_eq!(batch.lost, [(Some(16), "evicted".into()), (Some(19), "bad_name".into())]);
+    assert_eq!(batch.last, 22);
     assert_eq!(batch.events.iter().map(|event| event.session).collect::<Vec<_>>(), [Some(0), Some(0), Some(1)]);
     assert_eq!(batch.events[2].data.get("shipping").unwrap().text(), "3.90", "numbers keep every digit");
     assert_eq!(batch.encode(), FULL);

@@ -112,11 +112,14 @@ proptest! {
         title in ".{0,20}",
         personalisation: Option<bool>,
         type_ in "(product|cart)?",
-        drops in prop::collection::hash_map("[a-z]{1,9}", any::<u64>(), 0..3),
+        lost in prop::collection::vec((1u64.., "[a-z]{1,9}"), 0..3),
+        further in 0u64..3,
         events in prop::collection::vec((1u64.., any::<u64>(), "[a-z][a-z0-9_]{0,9}", "[^\"\\\\\\p{Cc}]{0,9}"), 0..9),
     ) {
         let data: Vec<String> = events.iter().map(|event| format!("{{\"k\":\"{}\"}}", event.3)).collect();
         let granted = visitor.is_some();
+        let greatest = events.iter().map(|event| event.0).max().unwrap_or_default();
+        let last = if further == 0 { 0 } else { greatest.saturating_add(further) };
         let purposes = personalisation.map_or("{}".to_owned(), |told| format!("{{\"personalisation\":{told}}}"));
         let facts = if type_.is_empty() { "{}".to_owned() } else { format!("{{\"type\":\"{type_}\"}}") };
         let batch = Batch {
@@ -137,7 +140,8 @@ proptest! {
                 utm: Raw::EMPTY,
                 facts: Raw::parse(&facts).unwrap(),
             }],
-            drops: drops.into_iter().map(|(reason, count)| (reason.into(), count)).collect(),
+            lost: lost.into_iter().map(|(n, reason)| (Some(n), reason.into())).collect(),
+            last: if last > greatest { last } else { 0 },
             events: events
                 .iter()
                 .zip(&data)
