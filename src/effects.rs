@@ -1,6 +1,7 @@
 //! What goes out: one JSON array of effects, each `[kind, …arguments]`. `pkg/src/host.ts` has a function of each kind.
 
 use waypost_core::Effect;
+use waypost_core::outbox::Way;
 use waypost_wire::json::{List, push_str, push_u64};
 
 /// The effects as one text, in their order.
@@ -34,10 +35,17 @@ fn one(effect: &Effect, out: &mut String) {
     push_str(list.item(), kind);
     let mut text = |text: &str| push_str(list.item(), text);
     match effect {
-        Effect::Send { batch, body, keepalive } => {
+        Effect::Send { batch, body, way } => {
             text(body);
             push_u64(list.item(), *batch);
-            list.item().push_str(if *keepalive { "true" } else { "false" });
+            push_str(
+                list.item(),
+                match way {
+                    Way::Plain => "plain",
+                    Way::Keepalive => "keepalive",
+                    Way::Later => "later",
+                },
+            );
         }
         Effect::Store { key, text: record } => {
             text(key);
@@ -70,13 +78,13 @@ mod tests {
     #[test]
     fn effects_are_lists_of_a_kind_and_its_arguments() {
         let effects = [
-            Effect::Send { batch: 1, body: r#"{"v":1}"#.into(), keepalive: true },
+            Effect::Send { batch: 1, body: r#"{"v":1}"#.into(), way: Way::Keepalive },
             Effect::Remove(vec!["a:1".into(), "a:2".into()]),
             Effect::Wake { timer: Timer::Flush, after_ms: 2_000 },
             Effect::Tell { topic: "event", detail: r#"{"n":1}"#.into() },
             Effect::Erase,
         ];
-        let expected = r#"[["send","{\"v\":1}",1,true],["remove","a:1","a:2"],["wake","flush",2000],["tell","event",{"n":1}],["erase"]]"#;
+        let expected = r#"[["send","{\"v\":1}",1,"keepalive"],["remove","a:1","a:2"],["wake","flush",2000],["tell","event",{"n":1}],["erase"]]"#;
         assert_eq!(write(&effects), expected);
         assert_eq!(write(&[]), "[]");
     }

@@ -51,7 +51,8 @@ pub fn read(input: &str, data: String) -> Option<Input> {
         "hidden" => Input::Hidden,
         "visible" => Input::Visible { touch: flag("touch") },
         "answered" => Input::Answered { batch: number("batch"), reply: reply(number("status"), data, number("retry")) },
-        "adopted" => Input::Adopted(data.lines().map(str::to_owned).collect()),
+        "adopted" => Input::Adopted { records: data, is_sure: flag("sure") },
+        "storage_lost" => Input::StorageLost,
         "pointer_left" => Input::PointerLeft,
         "site_config" => Input::SiteConfig(Some(data).filter(|data| !data.is_empty())),
         "offer_shown" => Input::OfferShown,
@@ -62,11 +63,12 @@ pub fn read(input: &str, data: String) -> Option<Input> {
     })
 }
 
-/// An HTTP status, or 0 for no answer and 1 for a beacon that took it; `retry` in seconds.
+/// An HTTP status, or 0 for no answer, 1 for a browser that took it, 2 for one that refused its size; `retry` in seconds.
 fn reply(status: u64, body: String, retry: u64) -> Reply {
     match status {
         0 => Reply::Unreachable,
         1 => Reply::Handed,
+        2 => Reply::TooMuch,
         200..=299 => Reply::Ok(body),
         code => Reply::Status {
             code: u16::try_from(code).unwrap_or(u16::MAX),
@@ -108,7 +110,8 @@ mod tests {
         check(text, r#"{"items":[]}"#, Some(found));
         check(r#"{"k":"consent","choice":"denied"}"#, "", Some(Input::Consent(Choice::all(Consent::Denied))));
         check(r#"{"k":"woken","timer":"retry"}"#, "", Some(Input::Woken(Timer::Retry)));
-        check(r#"{"k":"adopted"}"#, "a\nb", Some(Input::Adopted(vec!["a".into(), "b".into()])));
+        let adopted = Input::Adopted { records: "a\nb".into(), is_sure: true };
+        check(r#"{"k":"adopted","sure":true}"#, "a\nb", Some(adopted));
     }
 
     #[test]
@@ -116,6 +119,7 @@ mod tests {
         for (status, reply) in [
             (0, Reply::Unreachable),
             (1, Reply::Handed),
+            (2, Reply::TooMuch),
             (200, Reply::Ok("x".into())),
             (299, Reply::Ok("x".into())),
             (300, Reply::Status { code: 300, retry_after_s: 7 }),

@@ -1,6 +1,7 @@
 //! What a site may set. Every default of the SDK stands here and nowhere else.
 
 use crate::consent::Consent;
+use crate::outbox::Limits;
 use waypost_wire::json::Raw;
 use waypost_wire::limits::is_site_key;
 
@@ -17,6 +18,8 @@ pub struct Config {
     /// Longest wait before waiting events are sent, in milliseconds. Hiding the page sends earlier,
     /// an unreachable collector later. Default: 2,000.
     pub flush_ms: u32,
+    /// What is held at the most of events that are not settled.
+    pub outbox: Limits,
     /// Whether another fragment is another page, and part of its address. Default: false.
     pub hash_routes: bool,
     /// Query parameters that stay in addresses. Default: none.
@@ -39,6 +42,7 @@ impl Config {
             consent: Consent::Anonymous,
             gpc: false,
             flush_ms: 2_000,
+            outbox: Limits::default(),
             hash_routes: false,
             allowed_params: Vec::new(),
             offers: true,
@@ -67,6 +71,13 @@ impl Config {
         config.consent = raw.get("consent").and_then(|word| Consent::parse(&word.str()?)).unwrap_or(config.consent);
         config.gpc = flag(raw, "gpc", config.gpc);
         config.flush_ms = ms(raw, "flushMs", config.flush_ms);
+        let outbox = raw.get("outbox").unwrap_or(Raw::EMPTY);
+        let limit = |key: &str, default: usize| ms(outbox, key, default as u32) as usize;
+        config.outbox = Limits {
+            events: limit("maxEvents", config.outbox.events),
+            bytes: limit("maxBytes", config.outbox.bytes),
+            age_ms: u64::from(ms(outbox, "maxAgeMs", config.outbox.age_ms as u32)),
+        };
         config.hash_routes = flag(raw, "hashRoutes", config.hash_routes);
         let params = raw.get("allowedParams").into_iter().flat_map(Raw::items);
         config.allowed_params = params.filter_map(|name| name.str().map(Into::into)).collect();
@@ -89,18 +100,19 @@ mod tests {
     #[test]
     fn what_is_not_set_has_its_default() {
         assert_eq!(read(r#"{"site":"demo"}"#), Some(Config::new("demo")));
-        let unusable = r#"{"site":"demo","consent":"yes","flushMs":-1,"gpc":"no","allowedParams":7,"offer":[]}"#;
+        let unusable = r#"{"site":"demo","consent":"yes","flushMs":-1,"outbox":{"maxEvents":-1},"gpc":"no","allowedParams":7,"offer":[]}"#;
         assert_eq!(read(unusable), Some(Config::new("demo")));
     }
 
     #[test]
     fn what_is_set_is_taken() {
-        let json = r#"{"site":"demo","consent":"pending","gpc":true,"flushMs":0,"hashRoutes":true,"allowedParams":["page"],
+        let json = r#"{"site":"demo","consent":"pending","gpc":true,"flushMs":0,"outbox":{"maxEvents":100,"maxBytes":65536,"maxAgeMs":60000},"hashRoutes":true,"allowedParams":["page"],
             "offer":{"enabled":false,"armAfterMs":1,"returnAfterMs":4294967295}}"#;
         let expected = Config {
             consent: Consent::Pending,
             gpc: true,
             flush_ms: 0,
+            outbox: Limits { events: 100, bytes: 65_536, age_ms: 60_000 },
             hash_routes: true,
             allowed_params: vec!["page".into()],
             offers: false,

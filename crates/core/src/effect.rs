@@ -1,5 +1,7 @@
 //! What the tracker wants done.
 
+use crate::outbox::Way;
+
 /// One thing to do, in the order given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -9,12 +11,12 @@ pub enum Effect {
         batch: u64,
         /// The body.
         body: String,
-        /// Whether it may count against the page's keepalive allowance; else it is a plain request.
-        keepalive: bool,
+        /// How it travels.
+        way: Way,
     },
     /// Append a record to the browser's storage under this key.
     Store {
-        /// `stream:n`.
+        /// `stream:n`; `stream:0` for what was lost of a stream.
         key: String,
         /// See [`record`](crate::record).
         text: String,
@@ -44,7 +46,7 @@ pub enum Effect {
     CaptureOutcome(&'static str),
     /// Tell listeners of `topic`, with a JSON object.
     Tell {
-        /// `event`, `merged`, `sent`, `drop` or `offer`.
+        /// `event`, `merged`, `sent`, `drop`, `blocked` or `offer`.
         topic: &'static str,
         /// What.
         detail: String,

@@ -80,7 +80,14 @@ pub enum Input {
         reply: Reply,
     },
     /// Records of streams whose tab is gone.
-    Adopted(Vec<String>),
+    Adopted {
+        /// Their texts, one a line.
+        records: String,
+        /// Whether the tab is known to be gone. Else, where the browser has no locks, young records are left to their owner.
+        is_sure: bool,
+    },
+    /// What was stored is gone, though nobody here erased it.
+    StorageLost,
     /// A mouse left the window through its top edge.
     PointerLeft,
     /// The body of `GET /v1/config`, or `None` when there was none.
@@ -114,6 +121,8 @@ pub enum Reply {
     },
     /// No answer: offline, blocked, cut off.
     Unreachable,
-    /// Handed to `sendBeacon`, which gives no answer.
+    /// Handed to the browser (`sendBeacon`, `fetchLater`), which gives no answer.
     Handed,
+    /// The browser refused a body of that size: what it takes of requests that outlive their page is spent.
+    TooMuch,
 }

@@ -1,25 +1,42 @@
-//! Events not yet settled. An event leaves only when the collector has answered for its batch,
-//! by its identity and never by its position, or with a reason that is counted.
+//! Events not yet settled. An event leaves only when the collector has answered for its batch, by its identity and never by
+//! its position. One that is lost leaves its number and the reason behind, which are told like an event.
 
 use crate::UnixMs;
 use crate::consent::Purposes;
-use crate::input::Reply;
 use crate::page::PageView;
-use crate::random::Random;
 use std::rc::Rc;
-use waypost_wire::json::{Raw, push_u64};
-use waypost_wire::limits::{MAX_BATCH_BYTES, MAX_BATCH_EVENTS};
-use waypost_wire::{Answer, Batch, Consent, Event, Id, Page};
+use waypost_wire::Id;
+use waypost_wire::json::push_u64;
 
-/// Most events held; the least valuable, oldest first, make room.
-pub const MAX_EVENTS: usize = 10_000;
+mod pack;
+mod settle;
 
-/// The pause after the first failure, at the most, in milliseconds. It doubles with each further failure;
-/// the real pause is anything from 0 to it ("full jitter"), after what `Retry-After` asks for.
-pub const FIRST_BACKOFF_MS: u32 = 1_000;
+pub use pack::{MAX_REQUESTS, Packed, Sender, Way};
+pub use settle::Settled;
 
-/// Longest pause that doubling leads to, in milliseconds.
-pub const MAX_BACKOFF_MS: u32 = 300_000;
+/// After so many tries in a row without any answer, and none ever before, something keeps this page from the collector for
+/// good: an ad blocker, most likely. With the pauses between them they take about two minutes.
+pub const BLOCKED_AFTER: u32 = 8;
+
+/// So many losses are held also where fewer events may be.
+pub const LOSSES: usize = 100;
+
+/// What is held at the most. The least valuable, oldest first, make room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Events, and as many losses, but [`LOSSES`] at least. Default: 10,000.
+    pub events: usize,
+    /// Their records, in bytes, about. Default: 5,000,000.
+    pub bytes: usize,
+    /// How old an event may become, in milliseconds. Default: 7 days.
+    pub age_ms: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { events: 10_000, bytes: 5_000_000, age_ms: 7 * 24 * 60 * 60 * 1000 }
+    }
+}
 
 /// What a stream says of itself in every batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +55,7 @@ pub struct Origin {
     pub purposes: Purposes,
 }
 
-/// An event that is not settled.
+/// An event that is not settled, or its loss.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The stream it was recorded in.
@@ -47,9 +64,9 @@ pub struct Entry {
     pub n: u64,
     /// When it happened.
     pub at: UnixMs,
-    /// Event name.
+    /// Event name; empty once it is lost.
     pub name: String,
-    /// Data, a JSON object.
+    /// Data, a JSON object; the reason once it is lost.
     pub data: String,
     /// The page it happened on.
     pub page: Rc<PageView>,
@@ -59,7 +76,12 @@ pub struct Entry {
     pub origin: Option<Rc<Origin>>,
     /// The batch that it is under way in.
     pub batch: Option<u64>,
+    /// It was lost, and nobody has been told yet; see [`Outbox::news`].
+    pub is_news: bool,
 }
+
+/// The greatest [`priority`].
+const MAX_PRIORITY: u8 = 3;
 
 /// How much losing an event would hurt: 3 money, 2 a step towards it, 1 interest, 0 the rest.
 pub fn priority(name: &str) -> u8 {
@@ -72,75 +94,148 @@ pub fn priority(name: &str) -> u8 {
     }
 }
 
-/// What became of a batch.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Settled {
-    /// Keys of the events that are settled now.
-    pub keys: Vec<String>,
-    /// How many of them are on disk.
-    pub stored: u64,
-    /// Reasons of the others, one each.
-    pub dropped: Vec<String>,
-    /// Code and text of a message, if there is one to give.
-    pub warning: Option<(&'static str, String)>,
-    /// When to try again, from now, in milliseconds.
-    pub retry_after_ms: Option<u32>,
+/// A batch without an answer yet.
+#[derive(Clone, Copy, Debug)]
+struct UnderWay {
+    batch: u64,
+    bytes: usize,
 }
 
 /// The queue of one tab, with what it adopted from others.
 #[derive(Clone, Debug, Default)]
 pub struct Outbox {
+    limits: Limits,
     entries: Vec<Entry>,
-    under_way: Vec<(u64, usize)>,
+    bytes: usize,
+    has_news: bool,
+    under_way: Vec<UnderWay>,
     last_batch: u64,
+    /// Largest body that the browser takes now, in bytes; 0 for the most that there may be.
+    body_limit: usize,
     failures: u32,
+    unanswered: u32,
+    was_answered: bool,
     paused_until: UnixMs,
-    drops: Vec<(&'static str, u64)>,
 }
 
 impl Outbox {
-    /// Adds an event unless it is there already, and makes room for it: the keys of what had to go.
-    pub fn push(&mut self, entry: Entry) -> Option<String> {
-        if entry.origin.is_some() && self.entries.iter().any(|known| (known.stream, known.n) == (entry.stream, entry.n))
-        {
-            return None;
+    /// An empty one.
+    pub fn new(limits: Limits) -> Self {
+        Self { limits, ..Self::default() }
+    }
+
+    /// Adds an event unless it is there already, and makes room for it.
+    pub fn push(&mut self, entry: Entry) {
+        let same = |known: &Entry| (known.stream, known.n) == (entry.stream, entry.n);
+        if entry.origin.is_some() && self.entries.iter().any(same) {
+            return;
         }
+        self.has_news |= entry.is_news;
+        self.bytes += entry.weight();
         self.entries.push(entry);
-        if self.entries.len() <= MAX_EVENTS {
-            return None;
+        while self.entries.len() - self.losses() > self.limits.events || self.bytes > self.limits.bytes {
+            let least = self.entries.iter().filter(|entry| entry.batch.is_none() && !entry.is_lost());
+            // Of several that are worth the least the first one, which is the oldest.
+            let Some((stream, n)) =
+                least.min_by_key(|entry| priority(&entry.name)).map(|entry| (entry.stream, entry.n))
+            else {
+                break;
+            };
+            self.lose("evicted", &|entry| entry.stream == stream && entry.n == n);
         }
-        let waiting = self.entries.iter().enumerate().filter(|(_, entry)| entry.batch.is_none());
-        let (at, _) = waiting.min_by_key(|(at, entry)| (priority(&entry.name), *at))?;
-        self.count_drop("evicted", 1);
-        Some(self.entries.remove(at).key())
+        // Losses must not take the room of events.
+        if self.losses() > self.limits.events.max(LOSSES).min(self.limits.bytes / 400)
+            && let Some(at) = self.entries.iter().position(|entry| entry.batch.is_none() && entry.is_lost())
+        {
+            self.bytes -= self.entries.remove(at).weight();
+        }
     }
 
-    /// Counts events that ended without being sent.
-    pub fn count_drop(&mut self, reason: &'static str, count: u64) {
-        match self.drops.iter_mut().find(|(known, _)| *known == reason) {
-            Some((_, total)) => *total += count,
-            None => self.drops.push((reason, count)),
+    /// What has become too old is lost.
+    pub fn expire(&mut self, now: UnixMs) {
+        let age_ms = self.limits.age_ms;
+        self.lose("expired", &|entry| entry.batch.is_none() && now.saturating_sub(entry.at) > age_ms);
+    }
+
+    /// Every event is lost; of what is under way nobody knows whether it will arrive. What is told of them is told as of
+    /// `origin`, which has been this tab's.
+    pub fn forget(&mut self, reason: &'static str, origin: &Origin) {
+        self.take(&|entry| entry.batch.is_some());
+        self.under_way.clear();
+        self.lose(reason, &|_| true);
+        let origin = Rc::new(origin.clone());
+        for entry in self.entries.iter_mut().filter(|entry| entry.origin.is_none()) {
+            entry.origin = Some(Rc::clone(&origin));
         }
     }
 
-    /// How many events wait for a batch.
+    /// Tells each loss since the last time.
+    pub fn news(&mut self, mut tell: impl FnMut(&Entry)) {
+        if std::mem::take(&mut self.has_news) {
+            for entry in self.entries.iter_mut().filter(|entry| entry.is_news) {
+                entry.is_news = false;
+                tell(entry);
+            }
+        }
+    }
+
+    /// Forgets everything, the losses too: nothing may be told any more.
+    pub fn clear(&mut self) {
+        self.take(&|_| true);
+    }
+
+    /// These events are lost for a reason. What was lost before keeps its own.
+    fn lose(&mut self, reason: &'static str, is_meant: &dyn Fn(&Entry) -> bool) {
+        for entry in self.entries.iter_mut().filter(|entry| !entry.is_lost() && is_meant(entry)) {
+            self.bytes -= entry.weight();
+            entry.name.clear();
+            reason.clone_into(&mut entry.data);
+            entry.session = None;
+            self.bytes += entry.weight();
+            entry.is_news = true;
+            self.has_news = true;
+        }
+    }
+
+    fn losses(&self) -> usize {
+        self.entries.iter().filter(|entry| entry.is_lost()).count()
+    }
+
+    /// How many events and losses wait for a batch.
     pub fn waiting(&self) -> usize {
         self.entries.iter().filter(|entry| entry.batch.is_none()).count()
     }
 
-    /// Whether a batch is under way.
-    pub fn is_busy(&self) -> bool {
-        !self.under_way.is_empty()
+    /// How many batches are under way.
+    pub fn under_way(&self) -> usize {
+        self.under_way.len()
     }
 
-    /// Whether a failure is too fresh for another try.
+    /// Whether a failure is too fresh for another try, or none is worth it any more.
     pub fn is_paused(&self, now: UnixMs) -> bool {
-        now < self.paused_until
+        now < self.paused_until || self.is_blocked()
     }
 
-    /// Ends the pause after a failure.
+    /// The pause after a failure is over, whatever the clock says: timers may come a little early.
+    pub fn end_pause(&mut self) {
+        self.paused_until = 0;
+    }
+
+    /// Ends the pause after a failure; where there was never an answer, for one more try.
     pub fn resume(&mut self) {
         self.paused_until = 0;
+        self.body_limit = 0;
+        self.unanswered = self.unanswered.min(BLOCKED_AFTER - 1);
+    }
+
+    /// Whether something keeps this page from the collector for good.
+    pub fn is_blocked(&self) -> bool {
+        !self.was_answered && self.unanswered >= BLOCKED_AFTER
+    }
+
+    /// Everything that is not settled.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
     }
 
     /// Everything of this tab that is not settled.
@@ -155,176 +250,28 @@ impl Outbox {
         }
     }
 
-    /// Gives each event of this tab the session, or takes it away; without one, adopted events are let go too.
+    /// Gives each event of this tab the session, or takes it away; without one, adopted events are lost.
     pub fn set_session(&mut self, session: Option<Id>) {
-        if session.is_none() {
-            let before = self.entries.len();
-            self.entries.retain(|entry| entry.origin.is_none());
-            let gone = before - self.entries.len();
-            if gone > 0 {
-                self.count_drop("consent", gone as u64);
-            }
-        }
         for entry in self.entries.iter_mut().filter(|entry| entry.origin.is_none()) {
             entry.session = session.map(|session| entry.session.unwrap_or(session));
         }
-    }
-
-    /// The next batch: its number, its body and whether it fits into the page's keepalive allowance.
-    /// Its events are all of one stream; the most valuable go first where not all fit.
-    pub fn next_batch(
-        &mut self,
-        now: UnixMs,
-        site: &str,
-        consent: Consent,
-        own: &Origin,
-    ) -> Option<(u64, String, bool)> {
-        let mut waiting: Vec<usize> = (0..self.entries.len()).filter(|at| self.entries[*at].batch.is_none()).collect();
-        waiting.sort_unstable_by_key(|at| (u8::MAX - priority(&self.entries[*at].name), *at));
-        let stream = self.entries[*waiting.first()?].stream;
-        waiting.retain(|at| self.entries[*at].stream == stream);
-        waiting.truncate(MAX_BATCH_EVENTS);
-        let body = loop {
-            let mut chosen: Vec<&Entry> = waiting.iter().map(|at| &self.entries[*at]).collect();
-            chosen.sort_unstable_by_key(|entry| entry.n);
-            let body = self.encode(now, site, consent, own, &chosen);
-            if body.len() <= MAX_BATCH_BYTES || waiting.len() == 1 {
-                break body;
-            }
-            // In proportion, and a little less since the head of the batch stays.
-            waiting.truncate((waiting.len() * MAX_BATCH_BYTES / body.len() * 9 / 10).max(1));
-        };
-        self.last_batch += 1;
-        for at in waiting {
-            self.entries[at].batch = Some(self.last_batch);
-        }
-        let in_flight: usize = self.under_way.iter().map(|(_, bytes)| bytes).sum();
-        self.under_way.push((self.last_batch, body.len()));
-        let keepalive = in_flight + body.len() <= MAX_BATCH_BYTES;
-        Some((self.last_batch, body, keepalive))
-    }
-
-    /// Takes the answer for a batch. A batch that is not under way (any more) changes nothing.
-    pub fn answered(&mut self, batch: u64, reply: &Reply, now: UnixMs, random: &mut Random) -> Settled {
-        let Some(at) = self.under_way.iter().position(|(number, _)| *number == batch) else {
-            return Settled::default();
-        };
-        self.under_way.swap_remove(at);
-        let count = self.entries.iter().filter(|entry| entry.batch == Some(batch)).count() as u64;
-        match reply {
-            Reply::Ok(body) => match Answer::decode(body) {
-                // An answer for other numbers of events is not an answer to this batch.
-                Some(answer) if answer.stored + answer.dropped.len() as u64 == count => {
-                    self.failures = 0;
-                    self.resume();
-                    Settled {
-                        keys: self.take(batch),
-                        stored: answer.stored,
-                        dropped: answer.dropped.into_iter().map(|(_, reason)| reason.into_owned()).collect(),
-                        ..Settled::default()
-                    }
-                }
-                _ => {
-                    let text = "the collector's answer makes no sense; check that `collector` names a Waypost collector and that nothing in between rewrites its answers";
-                    self.failed(batch, 0, now, random, Some(("bad_answer", text.to_owned())))
-                }
-            },
-            Reply::Status { code, .. } if (400..500).contains(code) && !matches!(code, 408 | 429) => {
-                self.count_drop("refused", count);
-                let mut text = String::from("the collector refused events with status ");
-                push_u64(&mut text, u64::from(*code));
-                text.push_str("; its answer in the network panel says why");
-                Settled {
-                    keys: self.take(batch),
-                    dropped: vec!["refused".to_owned(); count as usize],
-                    warning: Some(("refused", text)),
-                    ..Settled::default()
-                }
-            }
-            Reply::Status { retry_after_s, .. } => self.failed(batch, *retry_after_s, now, random, None),
-            Reply::Unreachable => {
-                let text = "the collector can't be reached; events wait and are sent later. Check `collector`, and that the site's origin is allowed there";
-                self.failed(batch, 0, now, random, Some(("unreachable", text.to_owned())))
-            }
-            Reply::Handed => self.failed(batch, 0, now, random, None),
+        if session.is_none() {
+            self.lose("consent", &|entry| entry.origin.is_some());
         }
     }
 
-    fn encode(&self, now: UnixMs, site: &str, consent: Consent, own: &Origin, chosen: &[&Entry]) -> String {
-        let origin = chosen.first().and_then(|entry| entry.origin.as_deref()).unwrap_or(own);
-        let raw = |text| Raw::parse(text).unwrap_or(Raw::EMPTY);
-        let (mut sessions, mut pages): (Vec<Id>, Vec<Page<'_>>) = (Vec::new(), Vec::new());
-        let mut events = Vec::with_capacity(chosen.len());
-        for entry in chosen {
-            if !pages.iter().any(|page| page.id == entry.page.id) {
-                let PageView { id, url, title, referrer, utm, facts } = &*entry.page;
-                pages.push(Page {
-                    id: *id,
-                    url: url.into(),
-                    title: title.into(),
-                    referrer: referrer.into(),
-                    utm: raw(utm),
-                    facts: raw(facts),
-                });
+    fn take(&mut self, goes: &dyn Fn(&Entry) -> bool) -> Vec<Entry> {
+        let (mut gone, mut left) = (Vec::new(), Vec::new());
+        for entry in std::mem::take(&mut self.entries) {
+            if goes(&entry) {
+                self.bytes -= entry.weight();
+                gone.push(entry);
+            } else {
+                left.push(entry);
             }
-            let session = entry.session.map(|id| {
-                sessions.iter().position(|known| *known == id).unwrap_or_else(|| {
-                    sessions.push(id);
-                    sessions.len() - 1
-                })
-            });
-            events.push(Event {
-                n: entry.n,
-                age_ms: now.saturating_sub(entry.at),
-                name: (&entry.name).into(),
-                page: entry.page.id,
-                session,
-                data: raw(&entry.data),
-            });
         }
-        let mine = origin.stream == own.stream;
-        let purposes = origin.purposes.json();
-        let drops = self.drops.iter().filter(|_| mine).map(|(reason, count)| ((*reason).into(), *count));
-        Batch {
-            site: site.into(),
-            stream: origin.stream,
-            sdk: (&origin.sdk).into(),
-            consent,
-            visitor: origin.visitor,
-            user: origin.user.as_ref().map(Into::into),
-            purposes: raw(&purposes),
-            device: raw(&origin.device),
-            sessions,
-            pages,
-            drops: drops.collect(),
-            events,
-        }
-        .encode()
-    }
-
-    fn take(&mut self, batch: u64) -> Vec<String> {
-        let (done, left) = std::mem::take(&mut self.entries).into_iter().partition(|entry| entry.batch == Some(batch));
         self.entries = left;
-        let done: Vec<Entry> = done;
-        done.iter().map(Entry::key).collect()
-    }
-
-    fn failed(
-        &mut self,
-        batch: u64,
-        retry_after_s: u32,
-        now: UnixMs,
-        random: &mut Random,
-        warning: Option<(&'static str, String)>,
-    ) -> Settled {
-        for entry in self.entries.iter_mut().filter(|entry| entry.batch == Some(batch)) {
-            entry.batch = None;
-        }
-        let most = FIRST_BACKOFF_MS.checked_shl(self.failures).unwrap_or(MAX_BACKOFF_MS).min(MAX_BACKOFF_MS);
-        self.failures = (self.failures + 1).min(16);
-        let pause = retry_after_s.saturating_mul(1_000).saturating_add(random.up_to(most));
-        self.paused_until = now + u64::from(pause);
-        Settled { warning, retry_after_ms: Some(pause), ..Settled::default() }
+        gone
     }
 }
 
@@ -335,6 +282,17 @@ impl Entry {
         key.push(':');
         push_u64(&mut key, self.n);
         key
+    }
+
+    /// Whether it will never be sent, and only that is to be told.
+    pub fn is_lost(&self) -> bool {
+        self.name.is_empty()
+    }
+
+    /// About the bytes of its record: its data, and what else there is to say of an event, of its page and device; of one that
+    /// is lost there is no more than a line.
+    fn weight(&self) -> usize {
+        self.data.len() + if self.is_lost() { 200 } else { 800 }
     }
 }
 

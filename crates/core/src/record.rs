@@ -1,4 +1,5 @@
-//! An event as the browser's storage holds it: complete in itself, so that any later tab can send it.
+//! An event as the browser's storage holds it: complete in itself, so that any later tab can send it. Of one that is lost
+//! the storage holds the number and the reason, and nobody's ids.
 
 use crate::consent::Purposes;
 use crate::outbox::{Entry, Origin};
@@ -12,6 +13,11 @@ pub fn encode(entry: &Entry, origin: &Origin) -> String {
     let mut out = String::new();
     let mut record = Object::new(&mut out);
     record.str("stream", &origin.stream.hex()).str("sdk", &origin.sdk).raw("device", &origin.device);
+    if entry.is_lost() {
+        record.u64("n", entry.n).u64("at", entry.at).str("lost", &entry.data);
+        drop(record);
+        return out;
+    }
     if let Some(visitor) = origin.visitor {
         record.str("visitor", &visitor.hex());
     }
@@ -39,7 +45,8 @@ pub fn decode(text: &str) -> Option<Entry> {
     let raw = Raw::parse(text).ok()?;
     let string = |raw: Raw<'_>, key: &str| raw.get(key)?.str().map(|text| text.into_owned());
     let id = |key: &str| Id::parse(&string(raw, key)?);
-    let page = raw.get("page")?;
+    let page = raw.get("page").unwrap_or(Raw::EMPTY);
+    let lost = string(raw, "lost");
     let origin = Origin {
         stream: id("stream")?,
         sdk: string(raw, "sdk")?,
@@ -52,19 +59,20 @@ pub fn decode(text: &str) -> Option<Entry> {
         stream: origin.stream,
         n: raw.get("n")?.u64()?,
         at: raw.get("at")?.u64()?,
-        name: string(raw, "e")?,
-        data: raw.get("d")?.text().to_owned(),
+        name: if lost.is_some() { String::new() } else { string(raw, "e")? },
+        data: lost.or_else(|| Some(raw.get("d")?.text().to_owned()))?,
         page: Rc::new(PageView {
-            id: page.get("id")?.u64()?,
-            url: string(page, "url")?,
-            title: string(page, "title")?,
-            referrer: string(page, "ref")?,
-            utm: page.get("utm")?.text().to_owned(),
+            id: page.get("id").and_then(Raw::u64).unwrap_or_default(),
+            url: string(page, "url").unwrap_or_default(),
+            title: string(page, "title").unwrap_or_default(),
+            referrer: string(page, "ref").unwrap_or_default(),
+            utm: page.get("utm").unwrap_or(Raw::EMPTY).text().to_owned(),
             facts: page.get("facts").unwrap_or(Raw::EMPTY).text().to_owned(),
         }),
         session: id("session"),
         origin: Some(Rc::new(origin)),
         batch: None,
+        is_news: false,
     })
 }
 
@@ -101,9 +109,15 @@ mod tests {
             session: Some(Id([5; 16])),
             origin: None,
             batch: None,
+            is_news: false,
         };
         let read = decode(&encode(&entry, &origin)).unwrap();
-        assert_eq!(read, Entry { origin: Some(Rc::new(origin)), ..entry });
+        assert_eq!(read, Entry { origin: Some(Rc::new(origin.clone())), ..entry.clone() });
+        let lost = Entry { name: "".into(), data: "evicted".into(), ..entry };
+        let text = encode(&lost, &origin);
+        assert!(!text.contains("visitor") && !text.contains("shop.example"), "{text}");
+        let read = decode(&text).unwrap();
+        assert!(read.is_lost() && (read.stream, read.n, &*read.data) == (origin.stream, 3, "evicted"));
     }
 
     #[test]

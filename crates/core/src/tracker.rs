@@ -9,18 +9,16 @@ use crate::offer::{Offers, Signal};
 use crate::outbox::{Entry, Origin, Outbox, priority};
 use crate::page::{PageView, same_page};
 use crate::random::Random;
-use crate::{Config, Consent, Effect, Input, Reply, Timer, UnixMs, merge, record, redact};
+use crate::{Config, Consent, Effect, Input, Timer, UnixMs, merge, redact};
 use std::rc::Rc;
 use waypost_wire::Id;
 use waypost_wire::json::{Object, Raw};
 use waypost_wire::limits::{MAX_DATA_BYTES, MAX_DATA_DEPTH, is_email, is_event_name};
 
 mod consent;
+mod delivery;
 mod exit;
 mod shop;
-
-/// So many waiting events are sent at once, without waiting for [`Config::flush_ms`].
-pub const FLUSH_EVENTS: usize = 50;
 
 /// How old the remembered time of the last activity may become, in milliseconds; small beside
 /// [`IDLE_MS`](crate::session::IDLE_MS). It is not written when the page is hidden: WebKit loses what is written then.
@@ -50,11 +48,15 @@ pub struct Tracker {
     history: History,
     outbox: Outbox,
     flush_is_due: bool,
+    /// What waits is worth a second request beside the one under way.
+    urgent: bool,
     flush_is_timed: bool,
     offers: Offers,
     /// What the visitor chose along with the address that is under way.
     marketing: bool,
     hidden_since: Option<UnixMs>,
+    /// The browser refused what was sent as the page was hidden: there is less of it to be sent at once.
+    hides_again: bool,
 }
 
 impl Tracker {
@@ -73,7 +75,6 @@ impl Tracker {
         Self {
             consent: config.heeded(config.consent),
             page: Rc::new(PageView::new(0, "", "", "", &config, false)),
-            config,
             random: Random::new(seed),
             origin,
             last_n: 0,
@@ -86,23 +87,28 @@ impl Tracker {
             acts: Acts::default(),
             cart: Cart::default(),
             history: History::default(),
-            outbox: Outbox::default(),
+            outbox: Outbox::new(config.outbox),
+            config,
             flush_is_due: false,
+            urgent: false,
             flush_is_timed: false,
             offers: Offers::default(),
             marketing: false,
             hidden_since: None,
+            hides_again: false,
         }
     }
 
     /// Takes in one input at the time `now` and says what has to be done, in order.
     pub fn handle(&mut self, now: UnixMs, input: Input) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let hiding = input == Input::Hidden;
+        let was_hiding = matches!(input, Input::Hidden);
         self.apply(now, input, &mut effects);
+        let hiding = was_hiding || std::mem::take(&mut self.hides_again);
         if self.may_offer() && self.offers.wants_config(self.cart.is_empty()) {
             effects.push(Effect::Prepare);
         }
+        self.tell_losses(&mut effects);
         self.send(now, hiding, &mut effects);
         if std::mem::take(&mut self.memory_is_stale)
             && let Some(text) = self.remembered()
@@ -169,7 +175,11 @@ impl Tracker {
                 self.flush_is_timed = false;
                 self.flush_is_due = true;
             }
-            Input::Woken(Timer::Retry) => self.flush_is_due = true,
+            Input::Woken(Timer::Retry) => {
+                self.outbox.end_pause();
+                self.outbox.expire(now);
+                self.flush_is_due = true;
+            }
             Input::Woken(Timer::Arm) => self.offers.arm(),
             Input::Woken(Timer::Acts) => {
                 self.record_acts(now, false, effects);
@@ -184,13 +194,11 @@ impl Tracker {
             }
             Input::Visible { touch } => self.visible(now, touch, effects),
             Input::Answered { batch, reply } => self.answered(now, batch, &reply, effects),
-            Input::Adopted(records) => {
-                for entry in records.iter().filter_map(|text| record::decode(text)) {
-                    if entry.stream != self.origin.stream {
-                        effects.extend(self.outbox.push(entry).map(|key| Effect::Remove(vec![key])));
-                    }
+            Input::Adopted { records, is_sure } => self.adopt(now, &records, is_sure),
+            Input::StorageLost => {
+                if self.memory.is_some() {
+                    self.store_again(effects);
                 }
-                self.flush_is_due = true;
             }
             Input::PointerLeft => self.exit(now, Signal::PointerTop, effects),
             Input::SiteConfig(body) => self.offers.configure(body.as_deref()),
@@ -207,7 +215,6 @@ impl Tracker {
         if self.consent == Consent::Denied {
             return String::new();
         }
-        self.last_n += 1;
         let data = if data.is_empty() { "{}" } else { data };
         let mut clean = String::new();
         let fault = match Raw::parse_within(data, MAX_DATA_DEPTH) {
@@ -221,11 +228,12 @@ impl Tracker {
             _ => Some(("bad_data", "has data that is not an object of at most 5 levels")),
         };
         if let Some((reason, what)) = fault {
-            self.drop_event(reason, effects);
+            self.drop_event(at, reason);
             let text = ["the event '", &redact::text(name), "' ", what, "; it is not sent"].concat();
             effects.push(Effect::Warn { code: reason, text });
             return String::new();
         }
+        self.last_n += 1;
         let mut detail = String::new();
         Object::new(&mut detail).u64("n", self.last_n).str("name", name).raw("data", &clean);
         effects.push(Effect::Tell { topic: "event", detail });
@@ -241,15 +249,12 @@ impl Tracker {
             session,
             origin: None,
             batch: None,
+            is_news: false,
         };
-        if self.memory.is_some() {
-            effects.push(Effect::Store { key: entry.key(), text: record::encode(&entry, &self.origin) });
-        }
+        self.store(&entry, effects);
         self.flush_is_due |= priority(name) > 0;
-        if let Some(key) = self.outbox.push(entry) {
-            tell_drop("evicted", effects);
-            effects.push(Effect::Remove(vec![key]));
-        }
+        self.urgent |= priority(name) > 1;
+        self.outbox.push(entry);
         clean
     }
 
@@ -267,7 +272,8 @@ impl Tracker {
 
     fn identify(&mut self, user: String, effects: &mut Vec<Effect>) {
         if user.is_empty() || user.chars().count() > MAX_USER || user.split_whitespace().any(is_email) {
-            let text = "identify() takes the shop's own number or name for the visitor: 1 to 128 characters, and never an e-mail address";
+            let text =
+                "identify() takes the shop's own name for the visitor: 1 to 128 characters, never an e-mail address";
             effects.push(Effect::Warn { code: "bad_user", text: text.to_owned() });
             return;
         }
@@ -278,69 +284,6 @@ impl Tracker {
         }
         self.user = Some(user);
     }
-
-    fn answered(&mut self, now: UnixMs, batch: u64, reply: &Reply, effects: &mut Vec<Effect>) {
-        let settled = self.outbox.answered(batch, reply, now, &mut self.random);
-        if !settled.keys.is_empty() {
-            let mut detail = String::new();
-            Object::new(&mut detail).u64("stored", settled.stored).u64("dropped", settled.dropped.len() as u64);
-            effects.push(Effect::Tell { topic: "sent", detail });
-            if self.memory.is_some() {
-                effects.push(Effect::Remove(settled.keys));
-            }
-        }
-        for reason in &settled.dropped {
-            tell_drop(reason, effects);
-        }
-        if let Some((code, text)) = settled.warning {
-            effects.push(Effect::Warn { code, text });
-        }
-        if let Some(after_ms) = settled.retry_after_ms {
-            effects.push(Effect::Wake { timer: Timer::Retry, after_ms });
-        } else if self.outbox.waiting() > 0 && !self.flush_is_timed {
-            self.flush_is_due |= self.outbox.waiting() >= FLUSH_EVENTS;
-        }
-    }
-
-    /// Sends what is due: one batch at a time, all of it when the page is being hidden.
-    fn send(&mut self, now: UnixMs, hiding: bool, effects: &mut Vec<Effect>) {
-        let Some(consent) = self.consent.on_wire() else {
-            return;
-        };
-        loop {
-            let waiting = self.outbox.waiting();
-            if waiting == 0 {
-                self.flush_is_due = false;
-                return;
-            }
-            let is_free = !self.outbox.is_busy() && !self.outbox.is_paused(now);
-            let is_due = self.flush_is_due || waiting >= FLUSH_EVENTS;
-            if !(hiding || is_free && is_due) {
-                break;
-            }
-            let Some((batch, body, keepalive)) = self.outbox.next_batch(now, &self.config.site, consent, &self.origin)
-            else {
-                break;
-            };
-            effects.push(Effect::Send { batch, body, keepalive });
-        }
-        if !self.flush_is_due && !self.flush_is_timed && !self.outbox.is_paused(now) {
-            self.flush_is_timed = true;
-            effects.push(Effect::Wake { timer: Timer::Flush, after_ms: self.config.flush_ms });
-        }
-    }
-
-    /// An event that is not to be sent takes a number, and its reason is counted and told.
-    fn drop_event(&mut self, reason: &'static str, effects: &mut Vec<Effect>) {
-        self.outbox.count_drop(reason, 1);
-        tell_drop(reason, effects);
-    }
-}
-
-fn tell_drop(reason: &str, effects: &mut Vec<Effect>) {
-    let mut detail = String::new();
-    Object::new(&mut detail).str("reason", reason).u64("count", 1);
-    effects.push(Effect::Tell { topic: "drop", detail });
 }
 
 #[cfg(test)]

@@ -6,9 +6,8 @@ use crate::cart::Cart;
 use crate::consent::Said;
 use crate::history::History;
 use crate::memory::{Memory, Remembered};
-use crate::outbox::Outbox;
 use crate::page::PageView;
-use crate::{Choice, Consent, Effect, UnixMs, record};
+use crate::{Choice, Consent, Effect, UnixMs};
 use std::rc::Rc;
 
 impl Tracker {
@@ -58,7 +57,7 @@ impl Tracker {
                 }
             }
             Consent::Denied => {
-                self.forget();
+                self.forget("consent", effects);
                 self.let_go(effects);
             }
         }
@@ -71,7 +70,7 @@ impl Tracker {
 
     /// Forgets the visitor and begins anew, with the same consent.
     pub(super) fn reset(&mut self, now: UnixMs, effects: &mut Vec<Effect>) {
-        self.forget();
+        self.forget("reset", effects);
         self.let_go(effects);
         if self.consent == Consent::Granted {
             let memory = Memory::new(&mut self.random, now);
@@ -88,7 +87,7 @@ impl Tracker {
         }
         let known = self.memory.as_ref().map(|memory| memory.visitor);
         if known.is_some_and(|visitor| visitor != remembered.memory.visitor) {
-            self.forget();
+            self.forget("reset", effects);
         }
         let is_new = known != Some(remembered.memory.visitor);
         let memory = self.take_over(remembered);
@@ -148,11 +147,14 @@ impl Tracker {
         self.origin.visitor = Some(memory.visitor);
         self.origin.user.clone_from(&memory.user);
         self.memory = Some(memory);
-        self.memory_is_stale = true;
         effects.push(Effect::Adopt(self.origin.stream.hex()));
-        let stored =
-            |entry| Effect::Store { key: crate::outbox::Entry::key(entry), text: record::encode(entry, &self.origin) };
-        effects.extend(self.outbox.own().map(stored));
+        self.store_again(effects);
+    }
+
+    /// Stores what is not settled, and with the next effects what is remembered.
+    pub(super) fn store_again(&mut self, effects: &mut Vec<Effect>) {
+        self.memory_is_stale = true;
+        self.outbox.entries().iter().for_each(|entry| self.store(entry, effects));
     }
 
     /// Gives the ids back and erases what was stored.
@@ -164,9 +166,14 @@ impl Tracker {
         effects.push(Effect::Erase);
     }
 
-    /// Empties outbox, cart and caps. The stream ends with it, since its numbers would have a gap.
-    fn forget(&mut self) {
-        self.outbox = Outbox::default();
+    /// Empties outbox, cart and caps. The stream ends with it, since its numbers would have a gap. Where something may still
+    /// be sent, the collector learns how many events there were of it, and nothing else.
+    fn forget(&mut self, reason: &'static str, effects: &mut Vec<Effect>) {
+        self.outbox.forget(reason, &self.origin);
+        if self.consent.on_wire().is_none() {
+            self.tell_losses(effects);
+            self.outbox.clear();
+        }
         self.acts = Acts::default();
         self.cart = Cart::default();
         self.history = History::default();

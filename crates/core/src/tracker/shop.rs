@@ -22,8 +22,7 @@ impl Tracker {
             self.offers.convert();
             let order = Raw::parse(text).ok().map(|data| string(data, "transaction_id"));
             if !self.history.order(&order.unwrap_or_default()) {
-                self.last_n += 1;
-                self.drop_event("repeated_purchase", effects);
+                self.drop_event(at, "repeated_purchase");
                 return;
             }
             self.memory_is_stale = true;

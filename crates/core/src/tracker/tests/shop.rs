@@ -75,8 +75,8 @@ fn an_order_counts_once_also_on_another_page() {
     assert!(effects.contains(&Effect::Tell { topic: "drop", detail: reason }));
     let effects = again.track("purchase", &order.replace("A-1", "A-2"));
     assert_eq!(names(&effects), ["purchase"]);
-    let drops: Vec<_> = bodies(&effects).iter().flat_map(|body| Batch::decode(body).unwrap().batch.drops).collect();
-    assert_eq!(drops.last(), Some(&("repeated_purchase".into(), 1)));
+    let lost: Vec<_> = bodies(&effects).iter().flat_map(|body| Batch::decode(body).unwrap().batch.lost).collect();
+    assert_eq!(lost.last().map(|(_, reason)| &**reason), Some("repeated_purchase"));
 }
 
 #[test]
