@@ -20,6 +20,9 @@ declare module '*/waypost-banner.js' {
 declare module '*/waypost-debug.js' {
   export const open: typeof import('./debug').open;
 }
+declare module '*/waypost-keep.js' {
+  export const keep: typeof import('./keep').keep;
+}
 declare module '*/waypost-conversions.js' {
   export const attach: import('./capture').Attach;
 }

@@ -2,17 +2,17 @@
 // A function for each kind of effect in src/effects.rs.
 
 import type { Engine, Input } from './engine';
+import type { createKeeper } from './keeper';
 import type { Boot } from './loader';
-import { hold } from './locks';
 import type { OfferCart, OfferContent, Submitted } from './offer';
-import type { Store } from './store';
 import type { Word } from './tabs';
-import { type Answer, post, unlessLeft, watch } from './transport';
+import { type Answer, post, unlessLeft, watch, type Way } from './transport';
 
+type Keeper = ReturnType<typeof createKeeper>;
 type OfferModule = Pick<typeof import('./offer'), 'show'>;
 
 /** The functions by the kinds of effects. `engine` gives the engine once there is one. */
-export function createHost(boot: Boot, store: Store, engine: () => Engine, tellTabs: (word: Word) => void) {
+export function createHost(boot: Boot, keeper: Keeper, engine: () => Engine, tellTabs: (word: Word) => void) {
   const { options, collector, tell, warn, look } = boot;
   watch();
   const timers: Record<string, ReturnType<typeof setTimeout>> = {};
@@ -21,27 +21,20 @@ export function createHost(boot: Boot, store: Store, engine: () => Engine, tellT
 
   const take = (input: Input, data?: string) => engine().take(input, data);
   const refused = () => warn('beacon_refused', 'the browser refused a beacon; events are sent by plain requests');
-  const send = (path: string, body: string, keepalive: boolean, k: string, batch?: number) => {
+  const send = (path: string, body: string, way: Way, k: string, batch?: number) => {
     const back = ([status, text, retry]: Answer) => take({ k, batch, status, retry }, text);
-    const answer = post(collector + path, body, keepalive, refused);
+    const answer = post(collector + path, body, way, refused);
     // Who gives an address waits for what becomes of it.
     (batch ? answer.then(unlessLeft) : answer).then(back);
   };
 
   return {
-    send: (body: string, batch: number, keepalive: boolean) => send('/v1/events', body, keepalive, 'answered', batch),
-    capture: (body: string) => send('/v1/captures', body, true, 'capture_answered'),
-    put: store.put,
-    remove: (...keys: string[]) => store.remove(keys),
+    send: (body: string, batch: number, way: Way) => send('/v1/events', body, way, 'answered', batch),
+    capture: (body: string) => send('/v1/captures', body, 'keepalive', 'capture_answered'),
+    ...keeper,
     remember(text: string) {
-      store.remember(text);
+      keeper.remember(text);
       tellTabs({ remembered: text });
-    },
-    erase: store.erase,
-    adopt(stream: string) {
-      hold(stream)
-        .then(store.records)
-        .then((records) => records.length && take({ k: 'adopted' }, records.join('\n')));
     },
     wake(timer: string, ms: number) {
       clearTimeout(timers[timer]);

@@ -1,35 +1,33 @@
-// A Web Lock tells other tabs that the owner of a stream is alive, also while it is frozen in the background. A page that
-// is left gives it up, for it may never come back from the back/forward cache; if it does, it takes the lock again, and
-// what was adopted meanwhile is sent twice and stored once.
+// Who looks after a stream holds its Web Lock: its tab while that lives, also frozen in the background, and then the first
+// of the other tabs that wait for it. So what a tab leaves behind is taken over at once, by one, and nobody has to tell by
+// the clock whether another is alive. A page that is left gives up its locks, for it may never come back from the
+// back/forward cache; what it and its heir send is stored once.
 
 const PREFIX = 'waypost:';
 
-let held: string | undefined;
-let release = () => {};
+/** Those of this page: they are given up together. */
+let leaving = new AbortController();
+const awaited = new Set<string>();
 
-/**
- * Holds the lock of `stream` while its page is there, and gives the streams of all living documents. Where there are no
- * locks only this one is known, with the same effect.
- */
-export async function hold(stream: string): Promise<string[]> {
-  if (!held) {
-    addEventListener('pagehide', () => release());
-    addEventListener('pageshow', ({ persisted }) => persisted && request());
-  }
-  release();
-  held = stream;
-  request();
-  try {
-    const { held: taken = [], pending = [] } = await navigator.locks.query();
-    const names = [...taken, ...pending].map(({ name = '' }) => name);
-    return [stream, ...names.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length))];
-  } catch {
-    return [stream];
-  }
+/** Whether the browser has locks: not before Safari 15.4, and not on pages without TLS. */
+export const hasLocks = () => 'locks' in navigator;
+
+/** Waits for the lock of `stream` and holds it until `done`, called then, has settled; at the most as long as the page. */
+export function hold(stream: string, done: () => Promise<unknown>): void {
+  if (awaited.has(stream)) return;
+  awaited.add(stream);
+  const { signal } = leaving;
+  const left = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+  navigator.locks
+    .request(PREFIX + stream, { signal }, () => Promise.race([left, done()]))
+    // A document without an origin of its own may not lock; nothing depends on it.
+    .catch(() => {})
+    .then(() => signal.aborted || awaited.delete(stream));
 }
 
-function request(): void {
-  const forever = () => new Promise<void>((resolve) => (release = resolve));
-  // A document without an origin of its own may not lock; nothing depends on it.
-  navigator.locks?.request(PREFIX + held, forever).catch(() => {});
+/** Gives up all locks. */
+export function release(): void {
+  leaving.abort();
+  leaving = new AbortController();
+  awaited.clear();
 }

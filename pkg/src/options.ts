@@ -8,10 +8,9 @@ const is = (type: string) => (value: unknown) => typeof value === type;
 const isObject = (value: unknown) => typeof value === 'object' && !!value && !Array.isArray(value);
 const words = (...known: string[]): Rule => [(value) => known.includes(value as string), `'${known.join("', '")}'`];
 const flag: Rule = [is('boolean'), 'true or false'];
-const ms: Rule = [
-  (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 32,
-  'a whole number of milliseconds',
-];
+const whole = (least: number, most: number) => (value: unknown) =>
+  Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+const ms: Rule = [whole(0, 2 ** 32 - 1), 'a whole number of milliseconds'];
 const object: Rule = [isObject, 'an object'];
 const switches: Rule = [
   (value) => isObject(value) && Object.values(value as object).every(is('boolean')),
@@ -41,9 +40,15 @@ const RULES: Record<string, Rule> = {
   allowedParams: [(value) => Array.isArray(value) && value.every(is('string')), 'a list of names'],
   gpc: words('honour', 'ignore'),
   banner: [(value) => value === 'denied' || is('boolean')(value), "true, false or 'denied'"],
+  outbox: object,
   offer: object,
 };
 
+const OUTBOX: Record<string, Rule> = {
+  maxEvents: [whole(1, 100_000), 'a whole number from 1 to 100000'],
+  maxBytes: [whole(100_000, 100_000_000), 'a whole number of bytes from 100000 to 100000000'],
+  maxAgeMs: [whole(60_000, 2 ** 32 - 1), 'a whole number of milliseconds from 60000 to 4294967295'],
+};
 const OFFER: Record<string, Rule> = { enabled: flag, armAfterMs: ms, returnAfterMs: ms };
 
 /** The options that can be used. Nothing is told of those that are not set. */
@@ -64,6 +69,7 @@ export function checked(options: Options, warn: (code: string, text: string) => 
     return Object.fromEntries(kept);
   };
   const good = right(options, RULES, '') as unknown as Options;
+  if (good.outbox) good.outbox = right(good.outbox, OUTBOX, 'outbox.');
   if (good.offer) good.offer = right(good.offer, OFFER, 'offer.');
   return good;
 }

@@ -6,15 +6,12 @@ import { device } from './capture/device';
 import type { Early } from './early';
 import { createEngine, type Effect, type Engine, type Input } from './engine';
 import { createHost } from './host';
+import { createKeeper } from './keeper';
 import type { Boot } from './loader';
 import { explainAt } from './messages';
-import { createStore } from './store';
 import { joinTabs } from './tabs';
 import type { Options } from './types';
 import { load } from './wasm';
-
-/** How long the start waits for what was remembered, in milliseconds. Storage may hang; the visit may not. */
-const MEMORY_PATIENCE = 1_000;
 
 const GRANT = /^"granted|"measurement":"granted/;
 const CHOICE = /^("(anonymous|pending|granted|denied)"|{.*})$/;
@@ -35,12 +32,14 @@ export async function start(boot: Boot): Promise<((call: Early) => void) | undef
   const { options } = boot;
   if (!options.site) return;
   explainAt(collector);
-  const store = createStore(options.site, () => {
-    warn('storage_refused', 'the browser refuses to store events (private window, blocked or full); memory keeps them');
-  });
+  const keeper = createKeeper(
+    boot,
+    () => engine,
+    (word) => tellTabs(word),
+  );
   const [, memory] = await Promise.all([
     load(new URL('./waypost.wasm', import.meta.url)),
-    Promise.race([store.memory(), new Promise<undefined>((resolve) => setTimeout(resolve, MEMORY_PATIENCE))]),
+    keeper.memory(),
   ]);
 
   let isQuiet = false;
@@ -64,10 +63,11 @@ export async function start(boot: Boot): Promise<((call: Early) => void) | undef
   };
   const tellTabs = joinTabs(options.site, (word) => {
     if ('remembered' in word) engine.queue({ k: 'remembered' }, word.remembered);
+    else if ('stream' in word) keeper.met(word.stream);
     else if ('choice' in word) choose(word.choice, false);
     else engine.queue({ k: 'reset', elsewhere: true });
   });
-  const host: Record<string, (...args: never[]) => void> = createHost(boot, store, () => engine, tellTabs);
+  const host: Record<string, (...args: never[]) => void> = createHost(boot, keeper, () => engine, tellTabs);
   let captures: ReturnType<typeof startCaptures> | undefined;
   const run = (effect: Effect, { batch }: Input) => {
     const [kind, ...args] = effect;
@@ -78,6 +78,8 @@ export async function start(boot: Boot): Promise<((call: Early) => void) | undef
 
   engine.take({ k: 'start', options: { ...options, gpc }, device: device(), stream, seed }, memory);
   captures = startCaptures(boot, engine, choose);
+  // What failed for want of a network need not wait for its turn.
+  addEventListener('online', () => engine.queue({ k: 'flush' }));
   return (call) => {
     const { at, method, args } = call;
     const [first = '', second = '', third = ''] = args;

@@ -1,6 +1,8 @@
 // IndexedDB: one database a site, with what is remembered of the device and the records of unsettled events. It is made
 // by the first write and deleted when everything is erased; looking makes none.
 
+import { databaseOf, mayBeThere } from './there';
+
 const SCHEMA = 1;
 const MEMORY = 'memory';
 const RECORDS = 'records';
@@ -16,15 +18,20 @@ export interface Store {
   put(key: string, text: string): void;
   /** Deletes records. */
   remove(keys: string[]): void;
-  /** The texts of all records whose key begins with none of `streams`. */
-  records(streams: string[]): Promise<string[]>;
+  /** The streams that there are records of. */
+  streams(): Promise<string[]>;
+  /** The texts of a stream's records. */
+  records(stream: string): Promise<string[]>;
   /** Deletes the database, and makes other tabs let go of it. */
   erase(): void;
 }
 
-/** Opens nothing yet. `refused` is called when something cannot be stored. */
-export function createStore(site: string, refused: () => void): Store {
-  const name = `waypost-${site}`;
+/**
+ * Opens nothing yet. `refused` is called when something cannot be stored, `lost` when the database was deleted by somebody
+ * else: the visitor, the browser, another tab.
+ */
+export function createStore(site: string, refused: () => void, lost: () => void): Store {
+  const name = databaseOf(site);
   let database: IDBDatabase | undefined;
   let isRefused = false;
   let last: Promise<unknown> = Promise.resolve();
@@ -37,17 +44,24 @@ export function createStore(site: string, refused: () => void): Store {
   const open = async (create: boolean): Promise<IDBDatabase | undefined> => {
     if (database || isRefused) return database;
     try {
-      // WebKit keeps an empty database where its making was aborted, so it is not even asked to open one.
-      const known = create ? undefined : await indexedDB.databases?.();
-      if (known?.every((database) => database.name !== name)) return;
+      if (!create && !(await mayBeThere(site))) return;
       const request = indexedDB.open(name, SCHEMA);
       request.onupgradeneeded = () => {
-        if (create) [MEMORY, RECORDS].forEach((store) => request.result.createObjectStore(store));
+        const { result, transaction } = request;
+        const missing = [MEMORY, RECORDS].filter((store) => !result.objectStoreNames.contains(store));
+        if (create) missing.forEach((store) => result.createObjectStore(store));
         // Looking must not leave an empty database behind.
-        else request.transaction!.abort();
+        else transaction!.abort();
       };
-      database = await done(request);
-      database.onversionchange = letGo;
+      database = await done(request).catch((error: DOMException) => {
+        // A later version has been here: what it calls by our names is as we know it.
+        if (error.name === 'VersionError') return done(indexedDB.open(name));
+        throw error;
+      });
+      database.onversionchange = database.onclose = () => {
+        letGo();
+        lost();
+      };
       database.onabort = refused;
     } catch {
       if (create) {
@@ -81,11 +95,13 @@ export function createStore(site: string, refused: () => void): Store {
     remember: (text) => void next(true, 'readwrite', MEMORY, (store) => void store.put(text, VISITOR)),
     put: (key, text) => void next(true, 'readwrite', RECORDS, (store) => void store.put(text, key)),
     remove: (keys) => void next(false, 'readwrite', RECORDS, (store) => keys.forEach((key) => store.delete(key))),
-    async records(streams) {
-      const read = (store: IDBObjectStore) => Promise.all([done(store.getAllKeys()), done(store.getAll())]);
-      const found = await next(false, 'readonly', RECORDS, read);
-      const [keys, texts] = found ?? [[], []];
-      return (texts as string[]).filter((_, at) => !streams.some((stream) => String(keys[at]).startsWith(stream)));
+    async streams() {
+      const keys = await next(false, 'readonly', RECORDS, (store) => done(store.getAllKeys()));
+      return [...new Set((keys ?? []).map((key) => String(key).split(':')[0]!))];
+    },
+    async records(stream) {
+      const range = IDBKeyRange.bound(`${stream}:`, `${stream};`);
+      return (await next(false, 'readonly', RECORDS, (store) => done<string[]>(store.getAll(range)))) ?? [];
     },
     erase() {
       last = last.then(() => {

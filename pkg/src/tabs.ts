@@ -1,7 +1,7 @@
 // What the tabs of a site tell each other: a visitor's choice counts in all of them, and they have one cart.
 
 /** What one tab tells the others. */
-export type Word = { choice: string } | { reset: true } | { remembered: string };
+export type Word = { choice: string } | { reset: true } | { remembered: string } | { stream: string };
 
 /**
  * Hears what other tabs tell, and gives the function that tells them. Nothing is stored by it. While the page is in the

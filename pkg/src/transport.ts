@@ -1,4 +1,4 @@
-// Requests that may outlive the page: `fetch` with `keepalive`, else `sendBeacon`.
+// Requests that may outlive the page: `fetch` with `keepalive`, else `sendBeacon`; `fetchLater` for what is over their allowance.
 
 /** HTTP status, body, and `Retry-After` in seconds (0 for none). */
 export type Answer = [status: number, body: string, retryAfter: number];
@@ -6,8 +6,20 @@ export type Answer = [status: number, body: string, retryAfter: number];
 /** There was no answer: offline, blocked, cut off, or too late. */
 const NONE: Answer = [0, '', 0];
 
-/** A beacon took it, which has no answer, or the page was left meanwhile. The status is one that HTTP does not have. */
+/** The browser took it and gives no answer, or the page was left meanwhile. The status is one that HTTP does not have. */
 const HANDED: Answer = [1, '', 0];
+
+/** The browser refused a body of that size; nor is this one of HTTP's. */
+const TOO_MUCH: Answer = [2, '', 0];
+
+/** How a body travels: with the page, beyond it, or some time later. See `Way` in crates/core/src/outbox/pack.rs. */
+export type Way = 'plain' | 'keepalive' | 'later';
+
+/** Bodies of fewer characters are not compressed: they fit into the same packet anyway. */
+const PAYS = 1_200;
+
+/** How long the browser may keep what it was given for later while the page lives on, in milliseconds. */
+const LATER = 60_000;
 
 /** How long an answer is awaited, in milliseconds. A connection that hangs must not hold up what comes after it. */
 const PATIENCE = 20_000;
@@ -18,6 +30,12 @@ const LEAVING = 1_000;
 let isLeft = false;
 let timesLeft = 0;
 
+/** What has to be sent as it is when the page is hidden, instead of being compressed. */
+const packing = new Set<() => void>();
+
+/** What the browser was given for later, while that can be taken back. */
+let later = new AbortController();
+
 /** Notes when the page is left; to be called before anything that sends then. */
 export function watch(): void {
   const left = () => {
@@ -26,7 +44,18 @@ export function watch(): void {
   };
   addEventListener('pagehide', left, true);
   addEventListener('pageshow', () => (isLeft = false), true);
+  addEventListener(
+    'visibilitychange',
+    () => {
+      if (isHidden()) packing.forEach((send) => send());
+      // The page sends it itself.
+      else later.abort();
+    },
+    true,
+  );
 }
+
+const isHidden = () => isLeft || document.visibilityState === 'hidden';
 
 /**
  * Whether only a beacon outlives the page: in browsers without keepalive requests, and in Firefox (measured in 153), which
@@ -48,18 +77,59 @@ export async function unlessLeft(answer: Answer): Promise<Answer> {
 
 /**
  * Posts `body` as text, without credentials. Never rejects. Where a beacon is needed and refused, `refused` is called and
- * a request made all the same, which arrives if the page stays.
+ * a request made all the same, which arrives if the page stays. A redirect is no answer, nor is a text that is no JSON.
  */
-export async function post(url: string, body: string, keepalive: boolean, refused: () => void): Promise<Answer> {
+export async function post(url: string, text: string, way: Way, refused: () => void): Promise<Answer> {
+  const keepalive = way === 'keepalive';
+  const beacon = () => !!navigator.sendBeacon?.(url, text);
+  const request: RequestInit = { method: 'POST', body: text, credentials: 'omit', redirect: 'error' };
   try {
+    if (way === 'later' && handLater(url, request)) return HANDED;
+    const packing = packed(text);
+    const body = typeof packing === 'string' ? packing : await packing;
     if (keepalive && needsBeacon()) {
-      if (navigator.sendBeacon?.(url, body)) return HANDED;
+      if (beacon()) return HANDED;
       refused();
     }
     const signal = AbortSignal.timeout?.(PATIENCE);
-    const answer = await fetch(url, { method: 'POST', body, credentials: 'omit', keepalive, signal });
-    return [answer.status, await answer.text(), Number(answer.headers.get('retry-after')) || 0];
+    const answer = await fetch(url, { ...request, body, keepalive, signal });
+    const isJson = /\bjson\b/.test(answer.headers.get('content-type') ?? '');
+    return [answer.status, isJson ? await answer.text() : '', Number(answer.headers.get('retry-after')) || 0];
   } catch {
-    return NONE;
+    // What outlives the page has an allowance, of which the page may have used a part.
+    if (keepalive && isHidden()) return beacon() ? HANDED : TOO_MUCH;
+    // Who is offline is not refused by anybody.
+    return navigator.onLine ? NONE : HANDED;
   }
+}
+
+function handLater(url: string, request: RequestInit): boolean {
+  type FetchLater = (url: string, init: RequestInit & { activateAfter: number }) => unknown;
+  const { fetchLater } = window as { fetchLater?: FetchLater };
+  try {
+    if (later.signal.aborted) later = new AbortController();
+    return !!fetchLater?.(url, { ...request, signal: later.signal, activateAfter: LATER });
+  } catch {
+    return false;
+  }
+}
+
+/** The body compressed, where that pays and the page stays long enough. The collector knows gzip by its first bytes. */
+function packed(text: string): Promise<BodyInit> | string {
+  if (text.length < PAYS || isHidden() || !window.CompressionStream) return text;
+  const headers = { 'content-type': 'text/plain' };
+  return new Promise((resolve) => {
+    const asItIs = () => {
+      packing.delete(asItIs);
+      resolve(text);
+    };
+    packing.add(asItIs);
+    new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip')), { headers })
+      .blob()
+      .then((blob) => {
+        packing.delete(asItIs);
+        resolve(blob);
+      })
+      .catch(asItIs);
+  });
 }

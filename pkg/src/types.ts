@@ -92,6 +92,11 @@ export interface Options {
    * @defaultValue 2000
    */
   flushMs?: number;
+  /**
+   * What is held at the most of events that the collector has not answered for, in memory and, with consent, on the
+   * device; the least valuable go first. Default: 10,000 events, 5,000,000 bytes, 604,800,000 ms (7 days).
+   */
+  outbox?: { maxEvents?: number; maxBytes?: number; maxAgeMs?: number };
   /** Events found by a selector. */
   events?: Hook[];
   /** What the site itself counts as a conversion. */
@@ -147,6 +152,8 @@ export interface Topics {
   sent: { stored: number; dropped: number };
   /** Events ended without being stored. */
   drop: { reason: string; count: number };
+  /** Something keeps this page from the collector, an ad blocker most likely: nothing more is tried until `flush()`. */
+  blocked: Record<string, never>;
   /** An offer was shown, dismissed or answered. */
   offer: { offer: string; outcome: 'shown' | 'dismissed' | 'submitted' };
 }
