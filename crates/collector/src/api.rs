@@ -1,6 +1,7 @@
 //! What the dashboard asks for, one file each. All of it is for those who are signed in.
 
 pub mod captures;
+pub mod completeness;
 pub mod events;
 pub mod funnel;
 pub mod live;

@@ -3,7 +3,9 @@
 use crate::reject::Reject;
 use axum::body::{Body, HttpBody as _};
 use axum::http::{HeaderMap, header};
+use flate2::read::GzDecoder;
 use futures_util::StreamExt as _;
+use std::io::Read as _;
 use std::time::Duration;
 
 /// How long a body may take to arrive.
@@ -13,13 +15,19 @@ pub const READ_WITHIN: Duration = Duration::from_secs(20);
 /// the client would see that instead of the 413.
 const DRAIN_BYTES: usize = 1024 * 1024;
 
-/// The body as text, at most `limit` bytes long, inclusive.
+/// What gzip begins with (RFC 1952, section 2.3.1), and no JSON.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// The body as text, at most `limit` bytes long, inclusive, as it came and unpacked.
 ///
 /// # Errors
-/// [`Reject::TooLarge`], [`Reject::Slow`], or `bad_json` when it is not UTF-8 or breaks off.
+/// [`Reject::TooLarge`], [`Reject::Slow`], or `bad_json` when it is not UTF-8, no whole gzip, or breaks off.
 pub async fn read(body: Body, limit: usize) -> Result<String, Reject> {
-    let bytes =
+    let mut bytes =
         tokio::time::timeout(READ_WITHIN, collect(body, limit)).await.map_err(|_| Reject::Slow(READ_WITHIN))??;
+    if bytes.starts_with(&GZIP) {
+        bytes = unpacked(&bytes, limit)?;
+    }
     String::from_utf8(bytes)
         .map_err(|error| not_json(format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to())))
 }
@@ -35,6 +43,16 @@ pub fn check_type(headers: &HeaderMap) -> Result<(), Reject> {
         Some("text/plain" | "application/json") => Ok(()),
         other => Err(Reject::ContentType { got: other.unwrap_or("missing").chars().take(64).collect() }),
     }
+}
+
+/// No more than the limit and one byte is ever unpacked, whatever the body would become.
+fn unpacked(packed: &[u8], limit: usize) -> Result<Vec<u8>, Reject> {
+    let mut bytes = Vec::new();
+    GzDecoder::new(packed)
+        .take(limit as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| not_json(format!("the gzip is broken: {error}")))?;
+    if bytes.len() <= limit { Ok(bytes) } else { Err(Reject::TooLarge { limit }) }
 }
 
 async fn collect(body: Body, limit: usize) -> Result<Vec<u8>, Reject> {

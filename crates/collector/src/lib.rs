@@ -28,6 +28,7 @@ pub mod api;
 pub mod app;
 pub mod assets;
 pub mod body;
+pub mod browser;
 pub mod channel;
 pub mod cli;
 pub mod client;

@@ -24,7 +24,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 /// The files of the SDK that pages load.
-const SDK_FILES: [&str; 11] = [
+const SDK_FILES: [&str; 12] = [
     "/waypost.js",
     "/waypost-sdk.js",
     "/waypost.wasm",
@@ -32,6 +32,7 @@ const SDK_FILES: [&str; 11] = [
     "/waypost-forms.js",
     "/waypost-friction.js",
     "/waypost-conversions.js",
+    "/waypost-keep.js",
     "/waypost-banner.js",
     "/waypost-options.js",
     "/waypost-offer.js",
@@ -57,6 +58,7 @@ pub fn app(app: Shared) -> Router {
         .route("/api/v1/events",   get(api::events::get))
         .route("/api/v1/live",     get(api::live::get))
         .route("/api/v1/funnel",   get(api::funnel::get))
+        .route("/api/v1/completeness", get(api::completeness::get))
         .route("/api/v1/captures", get(api::captures::get))
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(app.clone(), sign_in::require))

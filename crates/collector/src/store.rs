@@ -9,6 +9,7 @@ mod arrival;
 mod facts;
 mod insert;
 mod known;
+mod ledger;
 mod reader;
 mod rows;
 mod schema;
@@ -17,6 +18,7 @@ mod steps;
 mod writer;
 
 pub use arrival::{Arrival, NewCapture, NewEvent, NewPage, Where, Who};
+pub use ledger::{Cell, PENDING_MS};
 pub use reader::Readers;
 pub use rows::{CaptureRow, EventRow, Page, PageRow, ReceiptRow};
 pub use schema::OpenError;

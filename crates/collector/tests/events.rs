@@ -5,7 +5,9 @@ mod common;
 use axum::body::Body;
 use axum::http::Request;
 use common::{Collector, batch, event, event_with, granted_batch, id, names, post, with_header};
+use flate2::write::GzEncoder;
 use serde_json::{Value, json};
+use std::io::Write as _;
 use waypost_wire::limits::{MAX_BATCH_BYTES, MAX_BATCH_EVENTS, MAX_DATA_BYTES, MAX_DEPTH, MAX_NAME_LEN};
 
 const EVENTS: &str = "/v1/events";
@@ -138,21 +140,6 @@ async fn many_batches_at_once_are_all_stored_once() {
 }
 
 #[tokio::test]
-async fn losses_that_a_stream_reports_are_kept_as_running_totals() {
-    let collector = Collector::start();
-    for evicted in [3, 5, 4] {
-        let mut body = batch(1, &[]);
-        body["drops"] = json!({ "evicted": evicted });
-        assert_eq!(collector.post(EVENTS, body).await.json()["stored"], 0);
-    }
-    let total: u64 = collector
-        .database()
-        .query_row("SELECT count FROM lost WHERE reason = 'evicted'", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(total, 5, "an older batch that comes late takes nothing back");
-}
-
-#[tokio::test]
 async fn fields_of_a_later_protocol_are_no_error() {
     let collector = Collector::start();
     let mut body = batch(1, &[event(1, "page_view", 0)]);
@@ -161,19 +148,44 @@ async fn fields_of_a_later_protocol_are_no_error() {
     assert_eq!(collector.post(EVENTS, body).await.json()["stored"], 1);
 }
 
+/// A batch of so many bytes.
+fn padded(len: usize) -> String {
+    let body = batch(1, &[event(1, "page_view", 0)]).to_string();
+    let spaces = " ".repeat(len - body.len());
+    body + &spaces
+}
+
 #[tokio::test]
 async fn bodies_may_have_sixty_thousand_bytes() {
     let collector = Collector::start();
-    let padded = |len: usize| {
-        let body = batch(1, &[event(1, "page_view", 0)]).to_string();
-        let spaces = " ".repeat(len - body.len());
-        body + &spaces
-    };
     let fits = collector.post(EVENTS, padded(MAX_BATCH_BYTES)).await;
     assert_eq!(fits.json(), json!({ "stored": 1, "dropped": [] }));
     let too_large = collector.post(EVENTS, padded(MAX_BATCH_BYTES + 1)).await;
     let detail = "body is larger than the limit of 60000 bytes".to_owned();
     assert_eq!(too_large.refusal(), (413, "too_large".to_owned(), detail));
+}
+
+#[tokio::test]
+async fn a_packed_body_is_read_up_to_the_same_limit_and_a_bomb_is_not_unpacked() {
+    let collector = Collector::start();
+    let packed = |text: &str| {
+        let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    };
+    let send = |body: Vec<u8>| {
+        let request = Request::post(EVENTS).header("content-type", "text/plain").body(Body::from(body)).unwrap();
+        collector.send(request)
+    };
+    assert_eq!(send(packed(&padded(MAX_BATCH_BYTES))).await.status, 200);
+    assert_eq!(send(packed(&padded(MAX_BATCH_BYTES + 1))).await.refusal().1, "too_large");
+    let bomb = packed(&"0".repeat(30_000_000));
+    assert!(bomb.len() < MAX_BATCH_BYTES, "{}", bomb.len());
+    assert_eq!(send(bomb).await.refusal().1, "too_large");
+    let whole = packed(&batch(5, &[event(1, "click", 0)]).to_string());
+    let broken = send(whole[..whole.len() - 9].to_vec()).await.refusal();
+    assert_eq!((broken.0, &*broken.1), (400, "bad_json"));
+    assert!(broken.2.contains("gzip"), "{}", broken.2);
 }
 
 #[tokio::test]

@@ -214,7 +214,7 @@ async fn a_database_of_the_first_version_is_brought_up_to_date() {
     database
         .execute_batch(
             "ALTER TABLE sender DROP COLUMN purposes; ALTER TABLE session DROP COLUMN campaign_key;
-             DROP TABLE session_facts; DROP TABLE purchase; PRAGMA user_version = 1;",
+             DROP TABLE session_facts; DROP TABLE purchase; DROP TABLE ledger; PRAGMA user_version = 1;",
         )
         .unwrap();
     let collector = collector.restart();

@@ -18,7 +18,8 @@ async fn the_full_batch_is_stored_as_it_is() {
     let events = sent["events"].as_array().unwrap();
     assert_eq!(
         (answer["stored"].as_u64(), answer["dropped"].as_array().map(Vec::len)),
-        (Some(events.len() as u64), Some(0))
+        (Some((events.len() + sent["lost"].as_array().unwrap().len()) as u64), Some(0)),
+        "losses are noted like events"
     );
     let stored = collector.events().await;
     for (stored, sent_event) in stored.iter().zip(events) {

@@ -3,6 +3,7 @@
 use super::site_for;
 use crate::app::{App, Shared};
 use crate::body;
+use crate::browser;
 use crate::client::Client;
 use crate::clock::DAY_MS;
 use crate::reject::Reject;
@@ -27,14 +28,16 @@ pub async fn post(
     body::check_type(&headers)?;
     app.room()?;
     let body = body::read(body, limits::MAX_BATCH_BYTES).await?;
-    let (arrival, mut bad) = {
+    let arrival = {
         let decoded = Batch::decode(&body).map_err(Reject::Body)?;
         let hosts = site_for(&app, &decoded.batch.site, &headers)?.hosts();
         let received_at = app.clock.now_ms();
         let who = who(&app, &decoded.batch.site, client.address, &headers, received_at)?;
-        Arrival::new(decoded, Where { rules: &app.config.channels, hosts: &hosts }, who, received_at)
+        let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let place = Where { rules: &app.config.channels, hosts: &hosts };
+        Arrival::new(decoded, place, who, browser::of(user_agent), received_at)
     };
-    let good = arrival.event_count();
+    let (good, mut bad) = (arrival.good(), arrival.refused().to_vec());
     let refused = app.store.writer.write(Work::Batch(arrival), body.len()).await?;
     let stored = good - refused.len() as u64;
     bad.extend(refused);

@@ -38,7 +38,13 @@ pub struct Arrival {
     pub(super) auto: bool,
     pub(super) sessions: Vec<Id>,
     pub(super) pages: Vec<NewPage>,
-    pub(super) drops: Vec<(String, u64)>,
+    /// Numbers of events that the stream will never send, with its reasons.
+    pub(super) lost: Vec<(u64, String)>,
+    /// Events of this batch that cannot be stored.
+    pub(super) refused: Vec<BadEvent>,
+    /// How many events the stream has numbered, or 0.
+    pub(super) last: u64,
+    pub(super) browser: String,
     pub(super) events: Vec<NewEvent>,
     pub(super) received_at: u64,
     pub(super) day: u64,
@@ -97,17 +103,16 @@ pub struct NewCapture {
 const MAX_NUMBER: u64 = i64::MAX as u64;
 
 impl Arrival {
-    /// Takes over a decoded batch received at `received_at` (milliseconds since 1970), and the events that cannot be
-    /// stored because their number is too large.
-    pub fn new(decoded: Decoded<'_>, place: Where<'_>, who: Who, received_at: u64) -> (Self, Vec<BadEvent>) {
+    /// Takes over a decoded batch received at `received_at` (milliseconds since 1970) from this browser.
+    pub fn new(decoded: Decoded<'_>, place: Where<'_>, who: Who, browser: String, received_at: u64) -> Self {
         let Decoded { batch, mut bad } = decoded;
-        let Batch { site, stream, sdk, consent, visitor, user, purposes, device, sessions, pages, drops, events } =
+        let Batch { site, stream, sdk, consent, visitor, user, purposes, device, sessions, pages, lost, last, events } =
             batch;
         let fits = |event: &Event<'_>| event.n <= MAX_NUMBER && event.page <= MAX_NUMBER;
         let (events, too_large): (Vec<_>, Vec<_>) = events.into_iter().partition(fits);
         bad.extend(too_large.into_iter().map(|event| BadEvent { n: Some(event.n), reason: "bad_number" }));
         let named = visitor.is_some();
-        let arrival = Self {
+        Self {
             site: site.into_owned(),
             stream,
             sdk: sdk.into_owned(),
@@ -124,17 +129,34 @@ impl Arrival {
                 .filter(|page| page.id <= MAX_NUMBER)
                 .map(|page| NewPage::new(page, place))
                 .collect(),
-            drops: drops.into_iter().map(|(reason, count)| (reason.into_owned(), count.min(MAX_NUMBER))).collect(),
+            lost: lost
+                .into_iter()
+                .filter_map(|(n, reason)| Some((n.filter(|n| *n <= MAX_NUMBER)?, reason.into_owned())))
+                .collect(),
+            refused: bad,
+            last: if last <= MAX_NUMBER { last } else { 0 },
+            browser,
             events: events.into_iter().map(|event| NewEvent::new(event, received_at, named)).collect(),
             received_at,
             day: who.day,
-        };
-        (arrival, bad)
+        }
     }
 
-    /// How many events it brings.
-    pub fn event_count(&self) -> u64 {
-        self.events.len() as u64
+    /// How many events and losses it brings that can be kept.
+    pub fn good(&self) -> u64 {
+        (self.events.len() + self.lost.len()) as u64
+    }
+
+    /// The greatest number that the stream is known to have given.
+    pub(super) fn greatest(&self) -> u64 {
+        let numbers = self.events.iter().map(|event| event.n).chain(self.lost.iter().map(|(n, _)| *n));
+        let refused = self.refused.iter().filter_map(|bad| bad.n).filter(|n| *n <= MAX_NUMBER);
+        numbers.chain(refused).chain([self.last]).max().unwrap_or_default()
+    }
+
+    /// The events of it that cannot be stored.
+    pub fn refused(&self) -> &[BadEvent] {
+        &self.refused
     }
 }
 

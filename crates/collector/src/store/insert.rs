@@ -3,6 +3,7 @@
 use super::arrival::{Arrival, NewCapture, NewPage};
 use super::facts::Facts;
 use super::known::{Known, KnownPage, Sender, SiteRow, Stream};
+use super::ledger::{self, Change};
 use super::sessions::Sessions;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use waypost_wire::BadEvent;
@@ -14,8 +15,8 @@ const EVENT: &str = "INSERT OR IGNORE INTO event
 pub fn batch(db: &Connection, known: &mut Known, arrival: &Arrival) -> rusqlite::Result<Vec<BadEvent>> {
     let site = known.site(db, &arrival.site)?;
     let mut stream = known.take_stream(db, site, arrival.stream)?;
-    let refused = events(db, known, site, &mut stream, arrival)?;
-    lost(db, stream.row, &arrival.drops)?;
+    let (refused, change) = events(db, known, site, &mut stream, arrival)?;
+    ledger::note(db, site, &mut stream, arrival, &refused, change)?;
     known.streams.put((site, arrival.stream), stream);
     Ok(refused)
 }
@@ -53,13 +54,14 @@ fn events(
     site: SiteRow,
     stream: &mut Stream,
     arrival: &Arrival,
-) -> rusqlite::Result<Vec<BadEvent>> {
-    let mut refused = Vec::new();
+) -> rusqlite::Result<(Vec<BadEvent>, Change)> {
+    let (mut refused, mut change) = (Vec::new(), Change::default());
     let mut insert = db.prepare_cached(EVENT)?;
     let mut sessions = Sessions::new(db, site, arrival);
     for event in &arrival.events {
         // A repeated event must not stretch a session either, so it is looked for before its session is.
         if event.n <= stream.highest && is_stored(db, stream.row, event.n)? {
+            change.repeated += 1;
             continue;
         }
         if let Some(order) = &event.order
@@ -84,6 +86,7 @@ fn events(
             sender,
             event.data,
         ])?;
+        change.stored += 1;
         stream.highest = stream.highest.max(event.n);
         if let Some(offer) = &event.offer {
             withhold(db, site, arrival, offer)?;
@@ -91,7 +94,7 @@ fn events(
     }
     pages_told(db, stream, &arrival.pages)?;
     sessions.save()?;
-    Ok(refused)
+    Ok((refused, change))
 }
 
 /// Whether the order is not stored yet, or by this very event.
@@ -223,17 +226,6 @@ fn pages_told(db: &Connection, stream: &mut Stream, pages: &[NewPage]) -> rusqli
         )?
         .execute(params![known.row, kind, why, canonical, restored, discarded, prerendered])?;
         known.told = told;
-    }
-    Ok(())
-}
-
-fn lost(db: &Connection, stream: i64, drops: &[(String, u64)]) -> rusqlite::Result<()> {
-    for (reason, count) in drops {
-        db.prepare_cached(
-            "INSERT INTO lost (stream, reason, count) VALUES (?,?,?)
-             ON CONFLICT DO UPDATE SET count = max(count, excluded.count)",
-        )?
-        .execute(params![stream, reason, count])?;
     }
     Ok(())
 }

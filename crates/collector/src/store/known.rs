@@ -36,6 +36,8 @@ pub struct Stream {
     pub row: i64,
     /// The highest event number stored, or 0: a higher one cannot be there yet.
     pub highest: u64,
+    /// Whether events of it are noted as lost.
+    pub has_lost: bool,
     /// The sender of the last batch, and its row.
     pub sender: Option<(Sender, i64)>,
     pages: Vec<KnownPage>,
@@ -117,21 +119,21 @@ impl Known {
             .prepare_cached("SELECT id FROM stream WHERE site = ? AND key = ?")?
             .query_row(params![site, stream.0], |row| row.get(0))
             .optional()?;
-        let (row, highest) = match found {
+        let (row, highest, has_lost) = match found {
             Some(row) => {
                 let highest = db
                     .prepare_cached("SELECT coalesce(max(n), 0) FROM event WHERE stream = ?")?
                     .query_row([row], |row| row.get(0))?;
-                (row, highest)
+                (row, highest, super::ledger::has_lost(db, row)?)
             }
             None => {
                 let new = db
                     .prepare_cached("INSERT INTO stream (site, key) VALUES (?, ?)")?
                     .insert(params![site, stream.0])?;
-                (new, 0)
+                (new, 0, false)
             }
         };
-        Ok(Stream { row, highest, sender: None, pages: Vec::new() })
+        Ok(Stream { row, highest, has_lost, sender: None, pages: Vec::new() })
     }
 }
 

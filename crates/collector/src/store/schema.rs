@@ -5,7 +5,8 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Steps from an empty file to the present tables. A step that was ever released is never changed; new ones follow it.
-const MIGRATIONS: [&str; 3] = [include_str!("schema.sql"), include_str!("facts.sql"), include_str!("purchase.sql")];
+const MIGRATIONS: [&str; 4] =
+    [include_str!("schema.sql"), include_str!("facts.sql"), include_str!("purchase.sql"), include_str!("ledger.sql")];
 
 /// Pages of the write-ahead log after which they are moved into the database: 16 MiB.
 const CHECKPOINT_PAGES: i64 = 4096;
