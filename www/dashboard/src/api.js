@@ -18,6 +18,10 @@ export const latestEvents = (site, latest, signal) =>
 export const funnel = (site, { fromMs, toMs }, signal) =>
   get('funnel', { site, from_ms: fromMs, to_ms: toMs }, signal).then((answer) => answer.steps);
 
+/** What became of the events of streams that began between two Unix times in milliseconds. */
+export const completeness = (site, { fromMs, toMs }, signal) =>
+  get('completeness', { site, from_ms: fromMs, to_ms: toMs }, signal);
+
 const CAPTURES_AT_ONCE = 1000;
 
 /** Every address a site was given between two Unix times in milliseconds, newest last. */

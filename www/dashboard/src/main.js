@@ -2,6 +2,7 @@
 
 import * as api from './api.js';
 import { CartsView } from './carts-view.js';
+import { CompletenessView } from './completeness-view.js';
 import { drawRanges, drawSites, keepChoices, readChoices } from './choices.js';
 import { byId, el } from './dom.js';
 import { days, timeZone } from './format.js';
@@ -17,6 +18,7 @@ import { StartCard } from './start-card.js';
 const page = new Panel(byId('page'));
 const funnelView = new FunnelView({ retry: () => funnel.now() });
 const cartsView = new CartsView({ retry: () => carts.now() });
+const completenessView = new CompletenessView({ retry: () => completeness.now() });
 const liveView = new LiveView();
 const startCard = new StartCard();
 
@@ -38,6 +40,12 @@ const carts = new Refresher({
   load: (signal) => api.captures(site.key, boundsOf(range, Date.now()), signal),
   show: (captures) => cartsView.show(captures, range.phrase),
   fail: (error) => cartsView.fail(error),
+});
+
+const completeness = new Refresher({
+  load: (signal) => api.completeness(site.key, boundsOf(range, Date.now()), signal),
+  show: (answer) => completenessView.show(answer, range.phrase),
+  fail: (error) => completenessView.fail(error),
 });
 
 const sites = new Refresher(
@@ -67,10 +75,11 @@ function begin(known) {
     range = chosen;
     funnelView.reloading();
     cartsView.reloading();
+    completenessView.reloading();
     showRange();
   });
   document.addEventListener('visibilitychange', () => {
-    for (const part of [funnel, carts]) {
+    for (const part of [funnel, carts, completeness]) {
       if (document.hidden) part.stop();
       else part.now();
     }
@@ -87,6 +96,7 @@ function showSite() {
   startCard.hide();
   funnelView.loading();
   cartsView.loading();
+  completenessView.loading();
   liveView.clear();
   live?.stop();
   live = new Live(site.key, { events: arrived, state: (state, error) => liveView.state(state, error) });
@@ -99,6 +109,7 @@ function showRange() {
   drawPeriod();
   funnel.now();
   carts.now();
+  completeness.now();
 }
 
 function drawPeriod() {
@@ -112,6 +123,7 @@ function arrived(events) {
   else startCard.hide();
   // Nobody looks: all is loaded when somebody does.
   if (document.hidden) return;
+  if (fresh.length) completeness.soon();
   if (fresh.some(({ name }) => FUNNEL_EVENTS.has(name))) funnel.soon();
   if (fresh.some(({ name }) => name === 'offer_submitted')) carts.soon();
 }
