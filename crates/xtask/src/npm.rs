@@ -14,7 +14,7 @@ const PACKAGE_FILES: [&str; 5] =
 
 /// Modules of the package beside the loader: the npm entry, and the chunks that are loaded by URL at run time, when they
 /// are needed. None is bundled into another.
-const MODULES: [(&str, &str); 10] = [
+const MODULES: [(&str, &str); 11] = [
     ("index", "index"),
     ("waypost-sdk", "sdk"),
     ("waypost-shop", "shop"),
@@ -24,6 +24,7 @@ const MODULES: [(&str, &str); 10] = [
     ("waypost-options", "options"),
     ("waypost-friction", "friction"),
     ("waypost-conversions", "conversions"),
+    ("waypost-keep", "keep"),
     ("waypost-debug", "debug"),
 ];
 
