@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 use std::convert::Infallible;
+use std::io::Read as _;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -57,8 +58,10 @@ pub struct Heard {
     pub method: Method,
     /// Path with query.
     pub path: String,
-    /// Its body as text.
+    /// Its body as text, unpacked.
     pub body: String,
+    /// Whether it came packed.
+    pub is_packed: bool,
     /// The status the browser was given; none while on its way, when refused, cut off or given up by the browser.
     pub status: Option<u16>,
     /// Whether nothing more will come of it.
@@ -177,8 +180,8 @@ struct Hearing<'a> {
 impl<'a> Hearing<'a> {
     fn begin(shared: &'a Shared, method: Method, target: &str, body: &[u8]) -> Self {
         let mut heard = lock(&shared.heard);
-        let body = String::from_utf8_lossy(body).into_owned();
-        heard.push(Heard { method, path: target.to_owned(), body, status: None, is_over: false });
+        let (body, is_packed) = plain(body);
+        heard.push(Heard { method, path: target.to_owned(), body, is_packed, status: None, is_over: false });
         Self { shared, number: heard.len() - 1 }
     }
 }
@@ -335,6 +338,15 @@ fn answer(status: StatusCode, kind: &str, body: Bytes) -> Response<Body> {
     }
     headers.insert("content-security-policy", HeaderValue::from_static(POLICY));
     response
+}
+
+/// The body of a request as text, and whether the SDK has packed it.
+fn plain(body: &[u8]) -> (String, bool) {
+    let mut unpacked = String::new();
+    match flate2::read::GzDecoder::new(body).read_to_string(&mut unpacked) {
+        Ok(_) => (unpacked, true),
+        Err(_) => (String::from_utf8_lossy(body).into_owned(), false),
+    }
 }
 
 fn whole(body: Bytes) -> Body {

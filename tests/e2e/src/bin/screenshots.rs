@@ -1,7 +1,7 @@
 //! Pictures of shop, drawer, offer and dashboard as people see them, in Chromium: `screenshots FOLDER`.
 //!
-//! Writes `home`, `product`, `cart`, `checkout`, `drawer`, `drawer-dark`, `offer` and `dashboard`, each as `NAME-1280.png` and
-//! `NAME-375.png`.
+//! Writes `home`, `product`, `cart`, `checkout`, `drawer`, `drawer-dark`, `offer`, `dashboard` and `completeness`, each as
+//! `NAME-1280.png` and `NAME-375.png`.
 
 use std::path::{Path, PathBuf};
 
@@ -101,7 +101,9 @@ async fn dashboard(stage: &Stage, folder: &Path, width: u32) -> Result<()> {
     stage.open(&stage.collector.sign_in_path()).await?;
     stage.browser.until("return document.querySelectorAll('#live-rows li').length > 10").await?;
     stage.browser.until("return document.querySelectorAll('#funnel-rows tr').length === 5").await?;
-    take(stage, folder, "dashboard", width).await
+    take(stage, folder, "dashboard", width).await?;
+    stage.browser.eval("document.querySelector('#completeness').scrollIntoView(); return true").await?;
+    take(stage, folder, "completeness", width).await
 }
 
 /// Takes the picture once fonts and pictures in sight are there and nothing moves any more.

@@ -42,6 +42,9 @@ async fn a_visit_to_the_shop_appears_on_the_dashboard_as_it_happens() -> Result<
         .flatten()
         .map(|step| (step["step"].as_str().unwrap_or_default(), step["sessions"].as_i64().unwrap_or(-1)))
         .collect();
+    let arrived = "return document.querySelector('#completeness-headline').textContent.startsWith('100%All ')
+        && document.querySelectorAll('#completeness-rows tr').length === 1";
+    stage.browser.until(arrived).await?;
     assert_eq!(steps, [("visit", 1), ("product", 1), ("cart", 1), ("checkout", 0), ("purchase", 0)]);
     stage.end().await
 }

@@ -7,6 +7,7 @@ mod capture;
 mod consent;
 mod dashboard;
 mod debug;
+mod delivery;
 mod forms;
 mod friction;
 mod harness;
