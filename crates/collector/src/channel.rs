@@ -107,7 +107,7 @@ pub const CLICK_IDS: [&str; 17] = [
 impl Rules {
     /// What brought this page view.
     pub fn touch(&self, visit: &Visit<'_>) -> Touch {
-        let said = |key: &str| visit.utm.get(key).and_then(Raw::str).filter(|text| !text.is_empty());
+        let said = |key: &str| visit.utm.get(key).and_then(Raw::str).filter(|text| !text.trim().is_empty());
         let lower = |key: &str| said(key).map(|text| text.trim().to_lowercase()).unwrap_or_default();
         let (source, medium) = (lower("source"), lower("medium"));
         let clicks: Vec<&str> = CLICK_IDS.into_iter().filter(|id| said(id).is_some()).collect();
@@ -137,7 +137,7 @@ pub fn campaign_key(utm: Raw<'_>) -> Option<i64> {
     let mut said: Vec<_> = utm
         .entries()
         .filter_map(|(key, value)| Some((key, value.str()?)))
-        .filter(|(key, value)| known(key) && !value.is_empty())
+        .filter(|(key, value)| known(key) && !value.trim().is_empty())
         .collect();
     if said.is_empty() {
         return None;
