@@ -22,7 +22,9 @@ pub struct Asked {
     before: Option<Number>,
     latest: Option<Number>,
     limit: Option<Number>,
+    #[serde(alias = "from")]
     from_ms: Option<Number>,
+    #[serde(alias = "to")]
     to_ms: Option<Number>,
     by: Option<String>,
 }

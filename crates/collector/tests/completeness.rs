@@ -69,6 +69,23 @@ async fn an_order_refused_as_a_repetition_is_lost_for_that_reason() {
 }
 
 #[tokio::test]
+async fn no_batch_can_spoil_the_sums() {
+    let collector = Collector::start();
+    let (most, above) = (u64::from(u32::MAX), u64::from(u32::MAX) + 1);
+    for (stream, number) in [(1, most), (2, most), (3, above), (4, i64::MAX as u64), (5, u64::MAX)] {
+        let mut body = batch(stream, &clicks(&[1]));
+        body["last"] = json!(number);
+        body["lost"] = json!([[number, "an address: a@b.example"]]);
+        assert_eq!(collector.post(EVENTS, body).await.status, 200);
+    }
+    let told = collector.api(ASKED).await;
+    assert_eq!(told["tracked"], json!(2 * most + 3), "larger numbers say nothing");
+    assert_eq!(told["dropped"], json!({"other": 2}), "what is no word is not kept");
+    let answer = collector.post(EVENTS, batch(6, &clicks(&[most, above]))).await.json();
+    assert_eq!(answer, json!({"stored": 1, "dropped": [[above, "bad_number"]]}));
+}
+
+#[tokio::test]
 async fn counts_are_told_by_browser_version_and_the_day_that_it_happened() {
     let collector = Collector::start();
     let request = with_header(common::post(EVENTS, batch(1, &clicks(&[1, 2]))), "user-agent", FIREFOX);
@@ -87,7 +104,7 @@ async fn counts_are_told_by_browser_version_and_the_day_that_it_happened() {
     let days: Vec<u64> = groups("by_day").iter().map(|(_, stored)| *stored).collect();
     assert_eq!(days, [2, 2]);
     assert_eq!(counts(&collector.api(ASKED).await)[0], 2, "today's");
-    let bounds = format!("{ASKED}&from_ms={}&to_ms={}", NOON_MS - 2 * DAY_MS, NOON_MS - 2 * DAY_MS + 1);
+    let bounds = format!("{ASKED}&from={}&to={}", NOON_MS - 2 * DAY_MS, NOON_MS - 2 * DAY_MS + 1);
     assert_eq!(counts(&collector.api(&bounds).await)[0], 2, "the first one's moment is within");
     let before = format!("{ASKED}&from_ms=0&to_ms={}", NOON_MS - 2 * DAY_MS);
     assert_eq!(counts(&collector.api(&before).await)[0], 0);

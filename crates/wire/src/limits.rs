@@ -13,6 +13,10 @@ pub const MAX_ANSWER_BYTES: usize = 32_768;
 /// Most events in one batch, inclusive.
 pub const MAX_BATCH_EVENTS: usize = 500;
 
+/// Greatest number that an event of a stream may have, inclusive: more than one document's life can give, and small enough that
+/// sums over many streams stay whole numbers.
+pub const MAX_EVENT_NUMBER: u64 = u32::MAX as u64;
+
 /// Largest data object of one event as JSON text, in bytes, inclusive.
 pub const MAX_DATA_BYTES: usize = 16_384;
 

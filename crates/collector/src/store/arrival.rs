@@ -3,6 +3,7 @@
 use super::facts::Facts;
 use crate::channel::{Channel, Rules, Touch, Visit, campaign_key};
 use waypost_wire::json::Raw;
+use waypost_wire::limits::{MAX_EVENT_NUMBER, is_event_name};
 use waypost_wire::{BadEvent, Batch, Capture, Decoded, Event, Id, Page};
 
 /// Who sent a batch, as far as it may be known.
@@ -108,7 +109,7 @@ impl Arrival {
         let Decoded { batch, mut bad } = decoded;
         let Batch { site, stream, sdk, consent, visitor, user, purposes, device, sessions, pages, lost, last, events } =
             batch;
-        let fits = |event: &Event<'_>| event.n <= MAX_NUMBER && event.page <= MAX_NUMBER;
+        let fits = |event: &Event<'_>| event.n <= MAX_EVENT_NUMBER && event.page <= MAX_NUMBER;
         let (events, too_large): (Vec<_>, Vec<_>) = events.into_iter().partition(fits);
         bad.extend(too_large.into_iter().map(|event| BadEvent { n: Some(event.n), reason: "bad_number" }));
         let named = visitor.is_some();
@@ -131,10 +132,10 @@ impl Arrival {
                 .collect(),
             lost: lost
                 .into_iter()
-                .filter_map(|(n, reason)| Some((n.filter(|n| *n <= MAX_NUMBER)?, reason.into_owned())))
+                .filter_map(|(n, reason)| Some((n.filter(|n| *n <= MAX_EVENT_NUMBER)?, word(&reason))))
                 .collect(),
             refused: bad,
-            last: if last <= MAX_NUMBER { last } else { 0 },
+            last: if last <= MAX_EVENT_NUMBER { last } else { 0 },
             browser,
             events: events.into_iter().map(|event| NewEvent::new(event, received_at, named)).collect(),
             received_at,
@@ -150,7 +151,7 @@ impl Arrival {
     /// The greatest number that the stream is known to have given.
     pub(super) fn greatest(&self) -> u64 {
         let numbers = self.events.iter().map(|event| event.n).chain(self.lost.iter().map(|(n, _)| *n));
-        let refused = self.refused.iter().filter_map(|bad| bad.n).filter(|n| *n <= MAX_NUMBER);
+        let refused = self.refused.iter().filter_map(|bad| bad.n).filter(|n| *n <= MAX_EVENT_NUMBER);
         numbers.chain(refused).chain([self.last]).max().unwrap_or_default()
     }
 
@@ -158,6 +159,11 @@ impl Arrival {
     pub fn refused(&self) -> &[BadEvent] {
         &self.refused
     }
+}
+
+/// A reason is a word of the client's. What is none could be anything, and is not kept.
+fn word(reason: &str) -> String {
+    if is_event_name(reason) { reason } else { "other" }.to_owned()
 }
 
 fn class(device: Raw<'_>) -> Option<&'static str> {
