@@ -3,7 +3,7 @@
 use crate::reject::Reject;
 use axum::body::{Body, HttpBody as _};
 use axum::http::{HeaderMap, header};
-use flate2::read::GzDecoder;
+use flate2::bufread::GzDecoder;
 use futures_util::StreamExt as _;
 use std::io::Read as _;
 use std::time::Duration;
@@ -48,11 +48,16 @@ pub fn check_type(headers: &HeaderMap) -> Result<(), Reject> {
 /// No more than the limit and one byte is ever unpacked, whatever the body would become.
 fn unpacked(packed: &[u8], limit: usize) -> Result<Vec<u8>, Reject> {
     let mut bytes = Vec::new();
-    GzDecoder::new(packed)
+    let mut decoder = GzDecoder::new(packed);
+    (&mut decoder)
         .take(limit as u64 + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| not_json(format!("the gzip is broken: {error}")))?;
-    if bytes.len() <= limit { Ok(bytes) } else { Err(Reject::TooLarge { limit }) }
+    match decoder.into_inner() {
+        _ if bytes.len() > limit => Err(Reject::TooLarge { limit }),
+        [] => Ok(bytes),
+        rest => Err(not_json(format!("{} bytes follow the gzip", rest.len()))),
+    }
 }
 
 async fn collect(body: Body, limit: usize) -> Result<Vec<u8>, Reject> {
