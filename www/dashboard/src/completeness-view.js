@@ -1,14 +1,14 @@
 /** How complete the figures are: what arrived, what was lost and why, by browser, version and day. */
 
-import { readCompleteness, reason } from './completeness.js';
+import { ranked, readCompleteness, reason } from './completeness.js';
 import { byId, el } from './dom.js';
 import { count, number } from './format.js';
 import { Panel } from './panel.js';
 
 const GROUPS = [
-  ['by_browser', 'Browser', 'unknown'],
-  ['by_sdk', 'Waypost', 'unknown'],
-  ['by_day', 'Day (UTC)', ''],
+  ['by_browser', 'Browser', ranked],
+  ['by_sdk', 'Waypost', ranked],
+  ['by_day', 'Day (UTC)', (groups) => groups],
 ];
 
 export class CompletenessView {
@@ -43,7 +43,7 @@ export class CompletenessView {
     }
     byId('completeness-headline').replaceChildren(
       el('span', { class: 'figure' }, all.figure),
-      el('span', {}, all.sentence, all.pending > 0 && ` ${count(all.pending, 'more', 'more')} may still be on the way.`),
+      el('span', {}, all.sentence, all.pending > 0 && ` ${number(all.pending)} more may still be on the way.`),
     );
     byId('completeness-reasons').replaceChildren(...reasons(answer));
     byId('completeness-rows').replaceChildren(...GROUPS.flatMap((group) => rows(answer, group)));
@@ -60,8 +60,8 @@ function reasons({ dropped, repeated }) {
   return items;
 }
 
-function rows(answer, [key, title, unknown]) {
-  const groups = answer[key];
+function rows(answer, [key, title, order]) {
+  const groups = order(answer[key]);
   // What is the same of all says nothing.
   if (groups.length < 2 && key !== 'by_browser') return [];
   return groups.map((group, at) => {
@@ -69,7 +69,7 @@ function rows(answer, [key, title, unknown]) {
     return el(
       'tr',
       {},
-      el('th', { scope: 'row' }, at === 0 && el('span', { class: 'muted group' }, title), group.value || unknown),
+      el('th', { scope: 'row' }, at === 0 && el('span', { class: 'muted group' }, title), group.value),
       el('td', { class: 'number' }, number(due)),
       el('td', { class: 'number' }, figure),
       el('td', { class: 'number' }, number(lost)),
