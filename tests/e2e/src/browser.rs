@@ -60,8 +60,9 @@ pub struct Browser {
     pub display: Display,
     /// The engine it is.
     pub engine: Engine,
-    _program: Program,
-    _profile: TempDir,
+    shape: Shape,
+    program: Program,
+    profile: TempDir,
 }
 
 impl Browser {
@@ -70,16 +71,22 @@ impl Browser {
         let engine = Engine::chosen();
         let display = Display::start().await?;
         let profile = tempfile::tempdir()?;
-        let home = profile.path().to_str().context("profile path")?;
-        let env = [("DISPLAY", display.name()), ("HOME", home), ("LIBGL_ALWAYS_SOFTWARE", "1")];
-        let (program, port) = driver_program(engine, &env).await?;
-        let url = format!("http://127.0.0.1:{port}");
-        let driver = WebDriver::builder(url, capabilities(engine, shape, home)?)
-            .await
-            .with_context(|| format!("{engine:?} did not start"))?;
-        let browser = Self { driver, display, engine, _program: program, _profile: profile };
-        browser.driver.set_window_rect(0, 0, WINDOW.0, WINDOW.1).await?;
-        Ok(browser)
+        let (program, driver) = launch(engine, shape, &display, &profile).await?;
+        Ok(Self { driver, display, engine, shape, program, profile })
+    }
+
+    /// Kills every process of the browser with SIGKILL, and its driver.
+    pub async fn kill9(&mut self) -> Result<()> {
+        self.program.kill9_family().await
+    }
+
+    /// Starts it again with the profile that it had, after [`Browser::kill9`]. WebKit's driver keeps no profile.
+    pub async fn restart(&mut self) -> Result<()> {
+        let (program, driver) = launch(self.engine, self.shape, &self.display, &self.profile).await?;
+        self.program = program;
+        // The session that is gone cannot be ended.
+        let _ = std::mem::replace(&mut self.driver, driver).leak();
+        Ok(())
     }
 
     /// Opens `url` and waits for its load event.
@@ -116,6 +123,19 @@ impl Drop for Browser {
         // browser outlives its display.
         let _ = self.driver.clone().leak();
     }
+}
+
+/// A driver and its browser, with a window of [`WINDOW`].
+async fn launch(engine: Engine, shape: Shape, display: &Display, profile: &TempDir) -> Result<(Program, WebDriver)> {
+    let home = profile.path().to_str().context("profile path")?;
+    let env = [("DISPLAY", display.name()), ("HOME", home), ("LIBGL_ALWAYS_SOFTWARE", "1")];
+    let (program, port) = driver_program(engine, &env).await?;
+    let url = format!("http://127.0.0.1:{port}");
+    let driver = WebDriver::builder(url, capabilities(engine, shape, home)?)
+        .await
+        .with_context(|| format!("{engine:?} did not start"))?;
+    driver.set_window_rect(0, 0, WINDOW.0, WINDOW.1).await?;
+    Ok((program, driver))
 }
 
 async fn driver_program(engine: Engine, env: &[(&str, &str)]) -> Result<(Program, u16)> {

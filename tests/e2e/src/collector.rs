@@ -152,14 +152,22 @@ impl Collector {
         Ok(answer.error_for_status()?.text().await?)
     }
 
+    /// Events stored after the one with this id, in the order of arrival, 0 for all; and the id to ask with next time.
+    pub async fn events_after(&self, after: i64) -> Result<(Vec<Event>, i64)> {
+        self.rows("events", after).await
+    }
+
     async fn all<T: for<'de> Deserialize<'de>>(&self, list: &str) -> Result<Vec<T>> {
+        Ok(self.rows(list, 0).await?.0)
+    }
+
+    async fn rows<T: for<'de> Deserialize<'de>>(&self, list: &str, mut after: i64) -> Result<(Vec<T>, i64)> {
         let mut found = Vec::new();
-        let mut after = 0;
         loop {
             let mut page = self.api(&format!("{list}?site={SITE}&after={after}&limit=1000")).await?;
             let rows: Vec<T> = serde_json::from_value(page[list].take())?;
             if rows.is_empty() {
-                return Ok(found);
+                return Ok((found, after));
             }
             found.extend(rows);
             after = page["next"].as_i64().context("no `next` in the answer")?;

@@ -5,23 +5,25 @@
 //! here. The proxy decides nothing about events; it only forwards, delays, refuses or cuts off. When it plays a
 //! [`Storefront`], that shop's addresses are answered here and not by the collector.
 
+mod answer;
+mod fault;
+
+pub use fault::{Dice, Fault};
+
 use std::collections::HashMap;
-use std::convert::Infallible;
 use std::io::Read as _;
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 use bytes::Bytes;
 use futures_util::TryStreamExt;
 use http_body_util::combinators::BoxBody;
-use http_body_util::{BodyExt, Full, StreamBody};
+use http_body_util::{BodyExt, StreamBody};
 use hyper::body::{Frame, Incoming};
 use hyper::header::{
     ACCEPT, ACCEPT_ENCODING, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
-    LOCATION, TRANSFER_ENCODING,
+    TRANSFER_ENCODING,
 };
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
@@ -30,26 +32,11 @@ use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::storefront::{Reply, Storefront};
-
-const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    require-trusted-types-for 'script'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'";
-const RECORDER: &str = "<script src=\"/fixture/record.js\"></script>";
+use self::answer::{answer, fixture, played, prepared, whole};
+use self::fault::Course;
+use crate::storefront::Storefront;
 
 type Body = BoxBody<Bytes, anyhow::Error>;
-
-/// What goes wrong at one path.
-#[derive(Clone, Debug)]
-pub enum Fault {
-    /// The request is forwarded after this long.
-    Delay(Duration),
-    /// The connection closes without an answer and the collector hears nothing.
-    Refuse,
-    /// The collector hears nothing and this status, type and body are answered.
-    Answer(u16, &'static str, &'static str),
-    /// The collector answers, and the connection closes before the browser hears of it.
-    CutOff,
-}
 
 /// A request that came from the browser.
 #[derive(Clone, Debug)]
@@ -62,6 +49,8 @@ pub struct Heard {
     pub body: String,
     /// Whether it came packed.
     pub is_packed: bool,
+    /// Bytes of its body on the wire.
+    pub bytes: usize,
     /// The status the browser was given; none while on its way, when refused, cut off or given up by the browser.
     pub status: Option<u16>,
     /// Whether nothing more will come of it.
@@ -79,6 +68,10 @@ pub struct Message {
     pub page: String,
 }
 
+/// Another collector, in this process: takes method, path with query, and body (unpacked); whether the request was for it.
+/// What was is answered with `200` and an empty object.
+pub type Sink = Box<dyn Fn(&Method, &str, &str) -> bool + Send + Sync>;
+
 /// The running proxy. Stops when dropped.
 pub struct Front {
     origin: String,
@@ -92,6 +85,9 @@ struct Shared {
     faults: Mutex<HashMap<String, Fault>>,
     edits: Mutex<Vec<(String, String)>>,
     storefront: Mutex<Option<Storefront>>,
+    scripts: Mutex<HashMap<String, String>>,
+    sink: Mutex<Option<Sink>>,
+    dice: Mutex<Dice>,
     headers: Mutex<HashMap<String, (&'static str, &'static str)>>,
     heard: Mutex<Vec<Heard>>,
     messages: Mutex<Vec<Message>>,
@@ -149,9 +145,24 @@ impl Front {
         *lock(&self.shared.storefront) = Some(storefront);
     }
 
+    /// Serves this script at `/fixture/NAME` from now on.
+    pub fn serve(&self, name: &str, script: String) {
+        lock(&self.shared.scripts).insert(name.to_owned(), script);
+    }
+
+    /// Lets another collector answer beside this one from now on.
+    pub fn add_sink(&self, sink: Sink) {
+        *lock(&self.shared.sink) = Some(sink);
+    }
+
     /// Adds a header to every answer for `path` from now on.
     pub fn add_header(&self, path: &str, name: &'static str, value: &'static str) {
         lock(&self.shared.headers).insert(path.to_owned(), (name, value));
+    }
+
+    /// Takes back the header added for `path`.
+    pub fn remove_header(&self, path: &str) {
+        lock(&self.shared.headers).remove(path);
     }
 
     /// Every request so far whose path starts with `prefix`, oldest first.
@@ -180,8 +191,9 @@ struct Hearing<'a> {
 impl<'a> Hearing<'a> {
     fn begin(shared: &'a Shared, method: Method, target: &str, body: &[u8]) -> Self {
         let mut heard = lock(&shared.heard);
-        let (body, is_packed) = plain(body);
-        heard.push(Heard { method, path: target.to_owned(), body, is_packed, status: None, is_over: false });
+        let (text, is_packed) = plain(body);
+        let (path, bytes) = (target.to_owned(), body.len());
+        heard.push(Heard { method, path, body: text, is_packed, bytes, status: None, is_over: false });
         Self { shared, number: heard.len() - 1 }
     }
 }
@@ -222,27 +234,41 @@ async fn answered(shared: &Shared, request: Request<Incoming>) -> Result<Respons
         return Ok(answer(StatusCode::NO_CONTENT, "text/plain", Bytes::new()));
     }
     let hearing = Hearing::begin(shared, parts.method.clone(), &target, &body);
-    let fault = lock(&shared.faults).get(&path).cloned();
-    match fault {
-        Some(Fault::Refuse) => bail!("refused"),
-        Some(Fault::Delay(time)) => tokio::time::sleep(time).await,
-        _ => {}
-    }
-    let response = match fault {
-        Some(Fault::Answer(status, kind, text)) => {
-            answer(StatusCode::from_u16(status)?, kind, Bytes::from_static(text.as_bytes()))
-        }
-        _ => match (path.strip_prefix("/fixture/"), played(shared, &parts.method, &target, &body)?) {
-            (Some(name), _) => fixture(shared, name)?,
-            (None, Some(response)) => response,
-            (None, None) => forward(shared, &parts, &target, body).await?,
+    let course = match lock(&shared.faults).get(&path) {
+        Some(fault) => fault.course(&mut lock(&shared.dice)),
+        None => Course::default(),
+    };
+    tokio::time::sleep(course.delay).await;
+    let response = match course.answer {
+        Some(answered) if course.is_refused => answered?,
+        None if course.is_refused => bail!("refused"),
+        _ => match path.strip_prefix("/fixture/") {
+            Some(name) => fixture(shared, name)?,
+            None => reached(shared, &parts, &target, body).await?,
         },
     };
-    if matches!(fault, Some(Fault::CutOff)) {
+    if course.is_cut_off {
         bail!("cut off");
     }
     lock(&shared.heard)[hearing.number].status = Some(response.status().as_u16());
     Ok(response)
+}
+
+/// What the shop that is played answers, else the other collector, else the real one.
+async fn reached(
+    shared: &Shared,
+    parts: &hyper::http::request::Parts,
+    target: &str,
+    body: Bytes,
+) -> Result<Response<Body>> {
+    if let Some(response) = played(shared, &parts.method, target, &body)? {
+        return Ok(response);
+    }
+    let is_sunk = lock(&shared.sink).as_ref().is_some_and(|sink| sink(&parts.method, target, &plain(&body).0));
+    if is_sunk {
+        return Ok(answer(StatusCode::OK, "application/json", Bytes::from_static(b"{}")));
+    }
+    forward(shared, parts, target, body).await
 }
 
 async fn forward(
@@ -278,68 +304,6 @@ async fn forward(
     Ok(response.body(BodyExt::boxed(StreamBody::new(frames)))?)
 }
 
-fn fixture(shared: &Shared, name: &str) -> Result<Response<Body>> {
-    let kind = match name.rsplit_once('.') {
-        Some((_, "html")) => "text/html; charset=utf-8",
-        Some((_, "js")) => "text/javascript",
-        // What Chromium asks for in a `Speculation-Rules` header.
-        Some((_, "json")) => "application/speculationrules+json",
-        _ => bail!("no fixture is called {name:?}"),
-    };
-    let text = file(name)?;
-    let text = if kind.starts_with("text/html") { prepared(shared, &text) } else { text };
-    Ok(answer(StatusCode::OK, kind, Bytes::from(text)))
-}
-
-fn file(name: &str) -> Result<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-    std::fs::read_to_string(folder.join(name)).with_context(|| format!("fixture {name}"))
-}
-
-/// What the shop that is played answers; none where no shop is played or the address is not one of its own.
-fn played(shared: &Shared, method: &Method, target: &str, body: &[u8]) -> Result<Option<Response<Body>>> {
-    let mut storefront = lock(&shared.storefront);
-    let Some(storefront) = storefront.as_mut() else { return Ok(None) };
-    let Some(reply) = storefront.answer(method.as_str(), target, &String::from_utf8_lossy(body)) else {
-        return Ok(None);
-    };
-    let mut response = match reply {
-        Reply::Page(name) => {
-            let page = storefront.filled(&file(&format!("storefronts/{}/{name}.html", storefront.name()))?);
-            answer(StatusCode::OK, "text/html; charset=utf-8", Bytes::from(prepared(shared, &page)))
-        }
-        Reply::Data(status, data) => {
-            answer(StatusCode::from_u16(status)?, "application/json", Bytes::from(storefront.filled(data)))
-        }
-        Reply::See(address) => {
-            let mut response = answer(StatusCode::SEE_OTHER, "text/plain", Bytes::new());
-            response.headers_mut().insert(LOCATION, HeaderValue::from_static(address));
-            response
-        }
-    };
-    if storefront.has_inline_scripts() {
-        response.headers_mut().remove("content-security-policy");
-    }
-    Ok(Some(response))
-}
-
-fn prepared(shared: &Shared, page: &str) -> String {
-    let edits = lock(&shared.edits);
-    let page = edits.iter().fold(page.to_owned(), |page, (from, to)| page.replace(from, to));
-    page.replacen("<head>", &format!("<head>{RECORDER}"), 1)
-}
-
-fn answer(status: StatusCode, kind: &str, body: Bytes) -> Response<Body> {
-    let mut response = Response::new(whole(body));
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    if let Ok(kind) = kind.parse() {
-        headers.insert(CONTENT_TYPE, kind);
-    }
-    headers.insert("content-security-policy", HeaderValue::from_static(POLICY));
-    response
-}
-
 /// The body of a request as text, and whether the SDK has packed it.
 fn plain(body: &[u8]) -> (String, bool) {
     let mut unpacked = String::new();
@@ -347,10 +311,6 @@ fn plain(body: &[u8]) -> (String, bool) {
         Ok(_) => (unpacked, true),
         Err(_) => (String::from_utf8_lossy(body).into_owned(), false),
     }
-}
-
-fn whole(body: Bytes) -> Body {
-    Full::new(body).map_err(|never: Infallible| match never {}).boxed()
 }
 
 /// A poisoned lock means that a test has failed already; what it guards is still whole.
