@@ -13,7 +13,7 @@ fn start(options: &str, stream: &str) -> String {
 }
 
 fn give(input: &str, data: &str) -> String {
-    waypost::handle(1_000.0, input, data.to_owned())
+    waypost::answer(1_000.0, input, data)
 }
 
 #[wasm_bindgen_test]

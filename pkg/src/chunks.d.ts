@@ -29,9 +29,3 @@ declare module '*/waypost-conversions.js' {
 declare module '*/waypost-friction.js' {
   export const attach: import('./capture').Attach;
 }
-
-// What wasm-bindgen writes: the exports of src/lib.rs, and how they are given their instance.
-declare module '*/waypost_bg.js' {
-  export function handle(now: number, input: string, data: string): string;
-  export function __wbg_set_wasm(exports: WebAssembly.Exports): void;
-}

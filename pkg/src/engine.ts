@@ -1,5 +1,7 @@
 // Brings the tracker its inputs, one after another, and has its effects run.
 
+import type { Handle } from './wasm';
+
 /** An input of src/input.rs: its kind and its small parts. */
 export type Input = { k: string } & Record<string, unknown>;
 
@@ -19,7 +21,7 @@ export interface Engine {
  * `handle` is the tracker's; `run` runs an effect of an input. `safely` runs both and goes quiet after a trap.
  */
 export function createEngine(
-  handle: (now: number, input: string, data: string) => string,
+  handle: Handle,
   run: (effect: Effect, input: Input) => void,
   safely: (act: () => void) => void,
 ): Engine {

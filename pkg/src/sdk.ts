@@ -1,6 +1,5 @@
 // The tracker's JavaScript side: starts the WebAssembly, hands calls to it, and begins to capture.
 
-import { handle } from '../wasm/waypost_bg.js';
 import { startCaptures } from './captures';
 import { device } from './capture/device';
 import type { Early } from './early';
@@ -37,7 +36,7 @@ export async function start(boot: Boot): Promise<((call: Early) => void) | undef
     () => engine,
     (word) => tellTabs(word),
   );
-  const [, memory] = await Promise.all([
+  const [handle, memory] = await Promise.all([
     load(new URL('./waypost.wasm', import.meta.url)),
     keeper.memory(),
   ]);

@@ -1,4 +1,4 @@
-//! The SDK as WebAssembly: compiled, given its JavaScript glue, made small.
+//! The SDK as WebAssembly: compiled, bound, made small.
 
 use std::fs;
 
@@ -44,13 +44,13 @@ const SMALLER: [&str; 9] = [
     "--strip-target-features",
 ];
 
-/// Makes `pkg/wasm/` (glue and its types) and `pkg/dist/waypost.wasm`.
+/// Makes `pkg/dist/waypost.wasm`, by way of `pkg/wasm/`.
 pub fn build(workspace: &Workspace, source: RustSource) -> Result<()> {
     let step = Step {
         name: "SDK as WebAssembly",
         inputs: &["src", "crates/core", "crates/wire", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml", file!()],
         settings: &[&format!("{source:?}")],
-        outputs: &["pkg/wasm/waypost_bg.js", "pkg/wasm/waypost.d.ts", "pkg/dist/waypost.wasm"],
+        outputs: &["pkg/dist/waypost.wasm"],
     };
     step.run(workspace, || {
         compile(workspace, source)?;
@@ -78,9 +78,9 @@ fn bind(workspace: &Workspace) -> Result<()> {
     let compiled = workspace.target.join(TARGET).join("wasm-release/waypost.wasm");
     Bindgen::new()
         .input_path(compiled)
-        // The glue without a way to load: `pkg/src/wasm.ts` has one.
+        // Only numbers cross the border, and `pkg/src/wasm.ts` loads it: the glue is not used.
         .bundler(true)?
-        .typescript(true)
+        .typescript(false)
         .encode_into(EncodeInto::Always)
         .remove_name_section(true)
         .remove_producers_section(true)
