@@ -23,6 +23,8 @@ pub struct Memory {
     /// The campaign that it began with, a JSON object as [`PageView::utm`](crate::page::PageView::utm); empty before its
     /// first page.
     pub campaign: String,
+    /// In this session something kept a page from the collector for good.
+    pub is_blocked: bool,
 }
 
 /// All that is remembered.
@@ -43,7 +45,14 @@ pub struct Remembered {
 impl Memory {
     /// A visitor not seen before.
     pub fn new(random: &mut Random, now: UnixMs) -> Self {
-        Self { visitor: random.id(), user: None, session: random.id(), last: now, campaign: String::new() }
+        Self {
+            visitor: random.id(),
+            user: None,
+            session: random.id(),
+            last: now,
+            campaign: String::new(),
+            is_blocked: false,
+        }
     }
 
     /// The visitor arrives by a campaign, or by none (`{}`). Another one than the session's begins a session (as in
@@ -52,7 +61,7 @@ impl Memory {
         let is_first = self.campaign.is_empty();
         let is_other = campaign != "{}" && campaign != self.campaign;
         if is_other && !is_first {
-            self.session = random.id();
+            self.begin_session(random);
         }
         if is_other || is_first {
             self.campaign = campaign.to_owned();
@@ -62,10 +71,15 @@ impl Memory {
     /// The session that activity at `now` belongs to; a new one after a silence.
     pub fn session_at(&mut self, now: UnixMs, random: &mut Random) -> Id {
         if !session::continues(self.last, now) {
-            self.session = random.id();
+            self.begin_session(random);
         }
         self.last = self.last.max(now);
         self.session
+    }
+
+    fn begin_session(&mut self, random: &mut Random) {
+        self.session = random.id();
+        self.is_blocked = false;
     }
 }
 
@@ -76,6 +90,9 @@ impl Remembered {
         let mut object = Object::new(&mut out);
         let memory = &self.memory;
         object.str("visitor", &memory.visitor.hex()).str("session", &memory.session.hex()).u64("last", memory.last);
+        if memory.is_blocked {
+            object.bool("blocked", true);
+        }
         if let Some(user) = &memory.user {
             object.str("user", user);
         }
@@ -106,6 +123,7 @@ impl Remembered {
                 session: id("session")?,
                 last: raw.get("last")?.u64()?,
                 campaign: raw.get("campaign").and_then(Raw::str).unwrap_or_default().into_owned(),
+                is_blocked: raw.get("blocked").is_some(),
             },
             purposes: Purposes::read(object("purposes")),
             cart: Cart::read(object("cart")),

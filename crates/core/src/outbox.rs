@@ -228,6 +228,11 @@ impl Outbox {
         self.unanswered = self.unanswered.min(BLOCKED_AFTER - 1);
     }
 
+    /// Pages of this session had no answer: one more try without one is enough to give up.
+    pub fn expect_no_answer(&mut self) {
+        self.unanswered = BLOCKED_AFTER - 1;
+    }
+
     /// Whether something keeps this page from the collector for good.
     pub fn is_blocked(&self) -> bool {
         !self.was_answered && self.unanswered >= BLOCKED_AFTER

@@ -58,7 +58,7 @@ impl Outbox {
                     Settled { keys, stored, dropped, ..Settled::default() }
                 }
                 None => {
-                    let text = "this is no answer of a Waypost collector; check `collector`, and what is between";
+                    let text = "no Waypost collector answers at `collector`";
                     self.failed(batch, 0, now, random, Some(("bad_answer", text.to_owned())))
                 }
             },
@@ -69,14 +69,13 @@ impl Outbox {
                 self.wait_again(batch);
                 let mut text = String::from("the collector refused events with status ");
                 push_u64(&mut text, u64::from(*code));
-                text.push_str("; its answer in the network panel says why");
+                text.push_str("; the network panel says why");
                 let keys = told.iter().map(Entry::key).collect();
                 Settled { keys, warning: Some(("refused", text)), ..Settled::default() }
             }
             Reply::Status { retry_after_s, .. } => self.failed(batch, *retry_after_s, now, random, None),
             Reply::Unreachable => {
-                let text =
-                    "the collector can't be reached; events wait. Check `collector`, and that it allows this origin";
+                let text = "the collector can't be reached; events wait. Check `collector` and its origins";
                 self.failed(batch, 0, now, random, Some(("unreachable", text.to_owned())))
             }
             Reply::TooMuch if sent.bytes > SPLIT_ABOVE => {

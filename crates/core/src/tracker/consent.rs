@@ -144,6 +144,9 @@ impl Tracker {
     /// Takes the ids of `memory`, gives them to what waits, and stores it.
     fn hold(&mut self, now: UnixMs, mut memory: Memory, effects: &mut Vec<Effect>) {
         self.outbox.set_session(Some(memory.session_at(now, &mut self.random)));
+        if memory.is_blocked {
+            self.outbox.expect_no_answer();
+        }
         self.origin.visitor = Some(memory.visitor);
         self.origin.user.clone_from(&memory.user);
         self.memory = Some(memory);

@@ -59,6 +59,12 @@ impl Tracker {
         for reason in &settled.dropped {
             tell_drops(reason, 1, effects);
         }
+        if let Some(memory) = &mut self.memory
+            && memory.is_blocked != settled.is_blocked
+        {
+            memory.is_blocked = settled.is_blocked;
+            self.memory_is_stale = true;
+        }
         if settled.is_blocked {
             effects.push(Effect::Tell { topic: "blocked", detail: "{}".to_owned() });
         }
