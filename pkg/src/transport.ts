@@ -21,6 +21,9 @@ const PAYS = 1_200;
 /** How long the browser may keep what it was given for later while the page lives on, in milliseconds. */
 const LATER = 60_000;
 
+/** Longer answers are none of a collector, and not read; in bytes. See `MAX_ANSWER_BYTES` in crates/wire/src/limits.rs. */
+const LONGEST = 32_768;
+
 /** How long an answer is awaited, in milliseconds. A connection that hangs must not hold up what comes after it. */
 const PATIENCE = 20_000;
 
@@ -77,7 +80,7 @@ export async function unlessLeft(answer: Answer): Promise<Answer> {
 
 /**
  * Posts `body` as text, without credentials. Never rejects. Where a beacon is needed and refused, `refused` is called and
- * a request made all the same, which arrives if the page stays. A redirect is no answer, nor is a text that is no JSON.
+ * a request made all the same, which arrives if the page stays. A redirect is no answer, nor is a text that is no JSON or too long.
  */
 export async function post(url: string, text: string, way: Way, refused: () => void): Promise<Answer> {
   const keepalive = way === 'keepalive';
@@ -93,8 +96,9 @@ export async function post(url: string, text: string, way: Way, refused: () => v
     }
     const signal = AbortSignal.timeout?.(PATIENCE);
     const answer = await fetch(url, { ...request, body, keepalive, signal });
-    const isJson = /\bjson\b/.test(answer.headers.get('content-type') ?? '');
-    return [answer.status, isJson ? await answer.text() : '', Number(answer.headers.get('retry-after')) || 0];
+    const header = (name: string) => answer.headers.get(name) ?? '';
+    const isAnswer = /\bjson\b/.test(header('content-type')) && +header('content-length') <= LONGEST;
+    return [answer.status, isAnswer ? await answer.text() : '', Number(header('retry-after')) || 0];
   } catch {
     // What outlives the page has an allowance, of which the page may have used a part.
     if (keepalive && isHidden()) return beacon() ? HANDED : TOO_MUCH;

@@ -1,5 +1,6 @@
 //! The end-to-end suite. One run is one engine; see the crate's documentation.
 
+mod answers;
 mod bad_input;
 mod banner;
 mod calls;
