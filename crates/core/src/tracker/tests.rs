@@ -5,6 +5,7 @@ use crate::{Choice, Reply};
 use proptest::prelude::*;
 use waypost_wire::{Batch, Capture};
 
+mod blocked;
 mod delivery;
 mod purposes;
 mod shop;
