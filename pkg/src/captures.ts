@@ -105,8 +105,9 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
     navigated: (referrer) => newView(referrer, false),
     hidden(isLeft) {
       end(!isLeft);
-      engine.take({ k: 'hidden' });
+      engine.takeLast({ k: 'hidden' });
     },
+    leaving: () => engine.takeLast(),
     visible: () => engine.queue({ k: 'visible', touch: matchMedia('(pointer: coarse)').matches }),
     restored: () => newView(document.referrer, true, { restored: true }),
   });

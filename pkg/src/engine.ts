@@ -15,6 +15,11 @@ export interface Engine {
   queueLate(input: () => [input: Input, data: string]): void;
   /** Takes an input at once, after those that wait: the page may be gone in the next task. */
   take(input: Input, data?: string): void;
+  /**
+   * The same where the page is hidden or left, or with no input where it is about to be. No other script of the page is
+   * running then, so what seems to run was ended: Firefox ends what runs as it begins to navigate, and tells nobody.
+   */
+  takeLast(input?: Input): void;
 }
 
 /**
@@ -32,8 +37,6 @@ export function createEngine(
   const drain = () => {
     clearTimeout(timer);
     timer = undefined;
-    // What the effects bring waits its turn.
-    if (isRunning) return;
     isRunning = true;
     for (let next; (next = inbox.shift());) {
       const made = next;
@@ -52,11 +55,17 @@ export function createEngine(
     inbox.push(input);
     timer ??= setTimeout(drain);
   };
+  const put = (input: Input, data = '') => inbox.push(() => [input, data]);
   return {
     queueLate,
     queue: (input, data = '') => queueLate(() => [input, data]),
-    take(input, data = '') {
-      inbox.push(() => [input, data]);
+    take(input, data) {
+      put(input, data);
+      // What the effects bring waits its turn.
+      if (!isRunning) drain();
+    },
+    takeLast(input) {
+      if (input) put(input);
       drain();
     },
   };

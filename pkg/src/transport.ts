@@ -33,24 +33,29 @@ const LEAVING = 1_000;
 let isLeft = false;
 let timesLeft = 0;
 
-/** What has to be sent as it is when the page is hidden, instead of being compressed. */
-const packing = new Set<() => void>();
+/**
+ * What has to be done at once when the page is hidden or left: send what is being compressed, and once more what Firefox
+ * would end. A promise would be too late, Firefox goes on with none on a page that was left.
+ */
+const lastActs = new Set<() => void>();
 
 /** What the browser was given for later, while that can be taken back. */
 let later = new AbortController();
 
 /** Notes when the page is left; to be called before anything that sends then. */
 export function watch(): void {
+  const act = () => lastActs.forEach((last) => last());
   const left = () => {
     isLeft = true;
     timesLeft++;
+    act();
   };
   addEventListener('pagehide', left, true);
   addEventListener('pageshow', () => (isLeft = false), true);
   addEventListener(
     'visibilitychange',
     () => {
-      if (isHidden()) packing.forEach((send) => send());
+      if (isHidden()) act();
       // The page sends it itself.
       else later.abort();
     },
@@ -79,23 +84,36 @@ export async function unlessLeft(answer: Answer): Promise<Answer> {
 }
 
 /**
- * Posts `body` as text, without credentials. Never rejects. Where a beacon is needed and refused, `refused` is called and
- * a request made all the same, which arrives if the page stays. A redirect is no answer, nor is a text that is no JSON or too long.
+ * Posts `text`, without credentials, compressed where that pays and the page stays long enough: the collector knows gzip by
+ * its first bytes. Never rejects. Where a beacon is needed and refused, `refused` is called and a request made all the same,
+ * which arrives if the page stays. A redirect is no answer, nor is a text that is no JSON or too long.
  */
 export async function post(url: string, text: string, way: Way, refused: () => void): Promise<Answer> {
+  if (way === 'later' && handLater(url, text)) return HANDED;
+  if (text.length < PAYS || isHidden() || !window.CompressionStream) return send(url, text, text, way, refused);
+  return new Promise((resolve) => {
+    const once = (body: BodyInit) => lastActs.delete(asItIs) && resolve(send(url, text, body, way, refused));
+    const asItIs = () => once(text);
+    lastActs.add(asItIs);
+    const headers = { 'content-type': 'text/plain' };
+    new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip')), { headers })
+      .blob()
+      .then(once, asItIs);
+  });
+}
+
+async function send(url: string, text: string, body: BodyInit, way: Way, refused: () => void): Promise<Answer> {
   const keepalive = way === 'keepalive';
   const beacon = () => !!navigator.sendBeacon?.(url, text);
-  const request: RequestInit = { method: 'POST', body: text, credentials: 'omit', redirect: 'error' };
+  const again = () => keepalive && needsBeacon() && beacon();
   try {
-    if (way === 'later' && handLater(url, request)) return HANDED;
-    const packing = packed(text);
-    const body = typeof packing === 'string' ? packing : await packing;
     if (keepalive && needsBeacon()) {
       if (beacon()) return HANDED;
       refused();
     }
+    lastActs.add(again);
     const signal = AbortSignal.timeout?.(PATIENCE);
-    const answer = await fetch(url, { ...request, body, keepalive, signal });
+    const answer = await fetch(url, { ...request(body), keepalive, signal });
     const header = (name: string) => answer.headers.get(name) ?? '';
     const isAnswer = /\bjson\b/.test(header('content-type')) && +header('content-length') <= LONGEST;
     return [answer.status, isAnswer ? await answer.text() : '', Number(header('retry-after')) || 0];
@@ -104,36 +122,20 @@ export async function post(url: string, text: string, way: Way, refused: () => v
     if (keepalive && isHidden()) return beacon() ? HANDED : TOO_MUCH;
     // Who is offline is not refused by anybody.
     return navigator.onLine ? NONE : HANDED;
+  } finally {
+    lastActs.delete(again);
   }
 }
 
-function handLater(url: string, request: RequestInit): boolean {
+const request = (body: BodyInit): RequestInit => ({ method: 'POST', body, credentials: 'omit', redirect: 'error' });
+
+function handLater(url: string, text: string): boolean {
   type FetchLater = (url: string, init: RequestInit & { activateAfter: number }) => unknown;
   const { fetchLater } = window as { fetchLater?: FetchLater };
   try {
     if (later.signal.aborted) later = new AbortController();
-    return !!fetchLater?.(url, { ...request, signal: later.signal, activateAfter: LATER });
+    return !!fetchLater?.(url, { ...request(text), signal: later.signal, activateAfter: LATER });
   } catch {
     return false;
   }
-}
-
-/** The body compressed, where that pays and the page stays long enough. The collector knows gzip by its first bytes. */
-function packed(text: string): Promise<BodyInit> | string {
-  if (text.length < PAYS || isHidden() || !window.CompressionStream) return text;
-  const headers = { 'content-type': 'text/plain' };
-  return new Promise((resolve) => {
-    const asItIs = () => {
-      packing.delete(asItIs);
-      resolve(text);
-    };
-    packing.add(asItIs);
-    new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip')), { headers })
-      .blob()
-      .then((blob) => {
-        packing.delete(asItIs);
-        resolve(blob);
-      })
-      .catch(asItIs);
-  });
 }

@@ -11,6 +11,8 @@ export interface PageWatcher {
    * hidden (WebKit), `pagehide` is the last moment.
    */
   hidden(isLeft?: boolean): void;
+  /** The browser is about to load another page in place of this one. */
+  leaving(): void;
   /** The page is visible again. */
   visible(): void;
   /** The page comes back from the back/forward cache. */
@@ -27,8 +29,11 @@ export function watchPages(hashRoutes: boolean | undefined, watcher: PageWatcher
     if (referrer !== last) watcher.navigated(referrer);
   };
   const { navigation } = window as { navigation?: EventTarget };
-  if (navigation) listen(navigation, 'currententrychange', changed);
-  else {
+  if (navigation) {
+    listen(navigation, 'currententrychange', changed);
+    type Navigate = Event & { destination: { sameDocument: boolean } };
+    listen(navigation, 'navigate', ({ destination }: Navigate) => destination.sameDocument || watcher.leaving());
+  } else {
     for (const method of ['pushState', 'replaceState'] as const) follow(method, guarded(changed));
     listen(window, 'popstate', changed);
   }
