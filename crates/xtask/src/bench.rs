@@ -1,10 +1,19 @@
 //! `cargo xtask bench`: the figures of the README, measured on this machine.
 
+use std::env;
+use std::path::PathBuf;
+use std::process::Command;
+
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
+use crate::npm::npm;
 use crate::workspace::Workspace;
 use crate::{browsers, demo, shell};
+
+/// Where the other trackers come from, and where their bundles go.
+const PEERS: &str = "tests/e2e/peers";
+const PEERS_OUT: &str = "target/peers";
 
 /// What `cargo xtask bench` takes.
 #[derive(Args)]
@@ -20,6 +29,8 @@ pub struct Options {
 enum Subject {
     /// Durable events a second, answer times and memory, over loopback
     Collector,
+    /// What arrives of what is tracked, whatever goes wrong, in three browsers; in Chromium beside two other trackers. Hours
+    Delivery,
     /// Main-thread time and heap in a real browser, beside a page without Waypost
     Sdk,
 }
@@ -27,16 +38,50 @@ enum Subject {
 /// Builds what is measured, as it is shipped, and measures it.
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     demo::build_collector(workspace)?;
-    let mut cargo = workspace.cargo();
-    cargo.args(["run", "--quiet", "--release"]).env("WAYPOST_BIN", workspace.collector());
-    match options.what {
-        Subject::Collector => cargo.args(["--package", "waypost-collector", "--example", "load"]),
-        Subject::Sdk => {
-            let drivers = browsers::install(workspace)?;
-            cargo.env("WAYPOST_GECKODRIVER", drivers.geckodriver);
-            cargo.args(["--package", "waypost-e2e", "--bin", "bench_sdk"])
-        }
-    };
     shell::progress("bench");
-    shell::run(cargo.arg("--").args(&options.arguments))
+    match options.what {
+        Subject::Collector => {
+            let mut cargo = program(workspace, "waypost-collector");
+            shell::run(cargo.args(["--example", "load", "--"]).args(&options.arguments))
+        }
+        Subject::Sdk => {
+            let mut cargo = program(workspace, "waypost-e2e");
+            cargo.env("WAYPOST_GECKODRIVER", browsers::install(workspace)?.geckodriver);
+            shell::run(cargo.args(["--bin", "bench_sdk", "--"]).args(&options.arguments))
+        }
+        Subject::Delivery => {
+            let drivers = browsers::install(workspace)?;
+            let peers = peers(workspace)?;
+            let chosen = env::var("WAYPOST_E2E_ENGINE");
+            let is_wanted = |engine: &&&str| chosen.as_ref().map_or(true, |chosen| chosen == **engine);
+            browsers::ENGINES.iter().filter(is_wanted).try_for_each(|engine| {
+                let mut cargo = program(workspace, "waypost-e2e");
+                cargo
+                    .env("WAYPOST_GECKODRIVER", &drivers.geckodriver)
+                    .env("WAYPOST_E2E_ENGINE", engine)
+                    .env("WAYPOST_PEERS", &peers);
+                shell::run(cargo.args(["--bin", "bench_delivery", "--"]).args(&options.arguments))
+            })
+        }
+    }
+}
+
+/// `cargo run` of a program of `package`, as it is shipped, told where the collector is.
+fn program(workspace: &Workspace, package: &str) -> Command {
+    let mut cargo = workspace.cargo();
+    cargo.args(["run", "--quiet", "--release", "--package", package]).env("WAYPOST_BIN", workspace.collector());
+    cargo
+}
+
+/// Bundles the trackers that Waypost is compared with; the folder they are in.
+fn peers(workspace: &Workspace) -> Result<PathBuf> {
+    shell::run(npm(workspace).current_dir(workspace.path(PEERS)).args(["ci", "--no-audit", "--no-fund"]))?;
+    let mut esbuild = workspace.npm_program("esbuild");
+    esbuild.args(["snowplow", "posthog"].map(|name| format!("{PEERS}/{name}.js")));
+    shell::run(
+        esbuild
+            .args(["--bundle", "--minify", "--format=iife", "--log-level=warning"])
+            .arg(format!("--outdir={PEERS_OUT}")),
+    )?;
+    Ok(workspace.path(PEERS_OUT))
 }
