@@ -233,6 +233,11 @@ impl Outbox {
         self.unanswered = BLOCKED_AFTER - 1;
     }
 
+    /// Whether the collector has answered this page, whatever it said.
+    pub fn was_answered(&self) -> bool {
+        self.was_answered
+    }
+
     /// Whether something keeps this page from the collector for good.
     pub fn is_blocked(&self) -> bool {
         !self.was_answered && self.unanswered >= BLOCKED_AFTER

@@ -44,10 +44,12 @@ impl Outbox {
             return Settled::default();
         };
         let sent = self.under_way.swap_remove(at);
-        if matches!(reply, Reply::Ok(_) | Reply::Status { .. }) {
-            self.was_answered = true;
+        match reply {
+            Reply::Ok(_) | Reply::Status { .. } => self.was_answered = true,
+            Reply::Unreachable => self.unanswered += 1,
+            // Whoever is offline or has left is refused by nobody, and answered by nobody.
+            Reply::Handed | Reply::TooMuch => {}
         }
-        self.unanswered = if *reply == Reply::Unreachable { self.unanswered + 1 } else { 0 };
         match reply {
             Reply::Ok(body) => match self.accounted(batch, body) {
                 Some((stored, dropped)) => {

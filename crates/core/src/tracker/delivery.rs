@@ -59,7 +59,9 @@ impl Tracker {
         for reason in &settled.dropped {
             tell_drops(reason, 1, effects);
         }
+        let is_news = settled.is_blocked || self.outbox.was_answered();
         if let Some(memory) = &mut self.memory
+            && is_news
             && memory.is_blocked != settled.is_blocked
         {
             memory.is_blocked = settled.is_blocked;

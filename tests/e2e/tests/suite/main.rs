@@ -14,6 +14,7 @@ mod friction;
 mod harness;
 mod journey;
 mod leaving;
+mod left;
 mod navigation;
 mod offer;
 mod outages;
