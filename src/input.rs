@@ -20,7 +20,7 @@ pub fn tracker(input: &str) -> Option<Tracker> {
 /// Reads an input; `None` for anything else.
 ///
 /// Times are `at`, in milliseconds since 1970. `data` is the memory (`start`), the event's data (`track`, `found`), facts
-/// (`facts`), records, one a line (`adopted`), the body of an answer (`answered`, `capture_answered`, `site_config`).
+/// (`facts`), what was given beside an address (`offer_accepted`), records, one a line (`adopted`), the body of an answer (`answered`, `capture_answered`, `site_config`).
 pub fn read(input: &str, data: String) -> Option<Input> {
     let raw = Raw::parse(input).ok()?;
     let text = |key: &str| raw.get(key).and_then(Raw::str).unwrap_or_default().into_owned();
@@ -57,7 +57,7 @@ pub fn read(input: &str, data: String) -> Option<Input> {
         "site_config" => Input::SiteConfig(Some(data).filter(|data| !data.is_empty())),
         "offer_shown" => Input::OfferShown,
         "offer_dismissed" => Input::OfferDismissed(text("by")),
-        "offer_accepted" => Input::OfferAccepted { email: text("email"), marketing: flag("marketing") },
+        "offer_accepted" => Input::OfferAccepted { email: text("email"), marketing: flag("marketing"), given: data },
         "capture_answered" => Input::CaptureAnswered(reply(number("status"), data, number("retry"))),
         _ => return None,
     })

@@ -4,7 +4,6 @@
 import type { Engine, Input } from './engine';
 import type { createKeeper } from './keeper';
 import type { Boot } from './loader';
-import type { OfferCart, OfferContent, Submitted } from './offer';
 import type { Word } from './tabs';
 import { type Answer, post, unlessLeft, watch, type Way } from './transport';
 
@@ -17,7 +16,7 @@ export function createHost(boot: Boot, keeper: Keeper, engine: () => Engine, tel
   watch();
   const timers: Record<string, ReturnType<typeof setTimeout>> = {};
   let offer: Promise<OfferModule> | undefined;
-  let answered: ((outcome: Submitted) => void) | undefined;
+  let answered: ((outcome: string) => void) | undefined;
 
   const take = (input: Input, data?: string) => engine().take(input, data);
   const refused = () => warn('beacon_refused', 'the browser refused a beacon; events are sent by plain requests');
@@ -50,25 +49,11 @@ export function createHost(boot: Boot, keeper: Keeper, engine: () => Engine, tel
         .then((body) => take({ k: 'site_config' }, body));
     },
     show(view: string) {
-      type View = { offer: OfferContent; cart: OfferCart; modal: boolean; marketing: boolean };
-      const { offer: content, cart, modal, marketing } = JSON.parse(view) as View;
-      // Where marketing was refused, the question is not asked again.
-      if (!marketing) content.marketing_text = '';
-      const submit = (email: string, marketing: boolean) =>
-        new Promise<Submitted>((resolve) => {
-          answered = resolve;
-          take({ k: 'offer_accepted', email, marketing });
-        });
-      const shown = () => take({ k: 'offer_shown' });
-      const dismissed = (by: string) => take({ k: 'offer_dismissed', by });
       offer
-        ?.then(({ show }) => {
-          if (!show(content, cart, modal, { submit, shown, dismissed }))
-            throw 'this browser has no adopted style sheets';
-        })
+        ?.then(({ show }) => (answered = show(view, take)))
         .catch((error) => warn('no_offer', `the offer can't be shown (${error})`));
     },
-    outcome: (word: Submitted) => answered?.(word),
+    outcome: (word: string) => answered?.(word),
     tell(topic: string, detail: object) {
       if (options.debug) console.debug('waypost', topic, detail);
       // In a task of its own: a listener may call the client again.

@@ -26,6 +26,7 @@ export interface CartSummary {
 }
 
 export interface CartLine {
+  id: string;
   name: string;
   /** Empty when the item has none. */
   variant: string;
@@ -42,6 +43,7 @@ export function summarise(cart: OfferCart | null, locale: string, limit: number)
   const left = cart.items.length - limit;
   return {
     lines: cart.items.slice(0, limit).map((item) => ({
+      id: item.item_id,
       name: item.item_name || item.item_id,
       variant: item.item_variant || '',
       amount: amount(item, cart.currency, locale),

@@ -1,43 +1,53 @@
 /**
  * The look of the offer, as one constructed style sheet: no inline style, so `style-src 'self'` is kept.
  *
- * A shop tunes it with custom properties set anywhere above the offer, for instance on `:root`:
- * `--waypost-accent` (button), `--waypost-surface`, `--waypost-text`, `--waypost-radius`, and
- * `--waypost-color-scheme` (`light dark` by default: the visitor's preference; `light` for a shop without a dark mode).
+ * A theme is a shape and three colours, each for light and for dark. A shop tunes them by custom properties set on
+ * `waypost-offer` or anywhere above it; docs/offers.md names them.
  */
+
+import { LAYOUTS } from './offer-style-layouts';
 
 /** Throws where constructed style sheets are unknown (Safari before 16.4). */
 export function styleSheet(): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(CSS);
+  sheet.replaceSync(THEMES + PARTS + LAYOUTS);
   return sheet;
 }
 
 // Within a shadow root `!important` on the host wins over anything the page says of it, and `all: initial` ends what
 // would be inherited: only the font comes through. `font-size: medium` is then the visitor's own size, whatever the
-// page makes of `rem`, so every length is in `em`. The properties live on the dialog, out of reach of the page's `*`.
-const CSS = `
+// page makes of `rem`, so every length is in `em`. The properties live on the surface, out of reach of the page's `*`.
+const THEMES = `
 :host {
   all: initial !important;
   position: fixed !important;
   inset: auto 0 0 !important;
   z-index: 2147483647 !important;
   display: block !important;
+  pointer-events: none !important;
   font-family: inherit !important;
 }
-* { box-sizing: border-box; }
-dialog {
-  --surface: var(--waypost-surface, #fff);
-  --text: var(--waypost-text, #1c1e22);
-  --accent: var(--waypost-accent, #1c1e22);
+:host([shape=bar]) { inset: 0 0 auto !important; }
+:host([shape=inline]) { position: static !important; z-index: auto !important; }
+.plain { --s: #fff; --t: #1c1e22; --a: #1c1e22; --r: 1em; }
+.soft { --s: #fdf7f2; --t: #3a2c27; --a: #97402b; --r: 1.75em; }
+.contrast { --s: #fff; --t: #000; --a: #000; --r: 0px; }
+.auto { --scheme: light dark; }
+.light { --scheme: light; }
+.dark { --scheme: dark; }
+.surface {
+  --surface: var(--waypost-surface, var(--s));
+  --text: var(--waypost-text, var(--t));
+  --accent: var(--waypost-accent, var(--a));
   --on-accent: #fff;
   --error: #b3261e;
-  --radius: var(--waypost-radius, 1em);
-  --muted: color-mix(in srgb, var(--text) 72%, var(--surface));
+  --radius: var(--waypost-radius, var(--r));
+  --inner: calc(var(--radius) * 0.625);
+  --muted: color-mix(in srgb, var(--text) 74%, var(--surface));
   --border: color-mix(in srgb, var(--text) 56%, var(--surface));
   --rule: color-mix(in srgb, var(--text) 12%, var(--surface));
   --tint: color-mix(in srgb, var(--text) 4%, var(--surface));
-  color-scheme: var(--waypost-color-scheme, light dark);
+  color-scheme: var(--waypost-color-scheme, var(--scheme));
   flex-direction: column;
   padding: 0;
   border: 1px solid transparent;
@@ -45,50 +55,34 @@ dialog {
   overflow: hidden;
   color: var(--text);
   background: var(--surface);
-  box-shadow: 0 0 0 1px #0000000f, 0 1.5em 4em #00000047;
+  box-shadow: var(--waypost-shadow, var(--lift));
+  font-family: var(--waypost-font, inherit);
   line-height: 1.5;
   overflow-wrap: anywhere;
+  pointer-events: auto;
   -webkit-user-select: text;
   user-select: text;
 }
 @supports (color: light-dark(#000, #fff)) {
-  dialog {
-    --surface: var(--waypost-surface, light-dark(#fff, #1f2125));
-    --text: var(--waypost-text, light-dark(#1c1e22, #f1f2f4));
-    --accent: var(--waypost-accent, light-dark(#1c1e22, #f1f2f4));
-    --on-accent: light-dark(#fff, #1c1e22);
-    --error: light-dark(#b3261e, #ffb4ab);
-  }
+  .plain { --s: light-dark(#fff, #1f2125); --t: light-dark(#1c1e22, #f1f2f4); --a: light-dark(#1c1e22, #f1f2f4); }
+  .soft { --s: light-dark(#fdf7f2, #2b2320); --t: light-dark(#3a2c27, #f6ebe4); --a: light-dark(#97402b, #f3a68e); }
+  .contrast { --s: light-dark(#fff, #000); --t: light-dark(#000, #fff); --a: light-dark(#000, #ffe14d); }
+  .surface { --on-accent: light-dark(#fff, #1c1e22); --error: light-dark(#b3261e, #ffb4ab); }
 }
 /* Black or white, whichever reads better on the shop's accent: at least 4.5 to 1 on any colour. */
 @supports (color: color(from #000 xyz-d65 x y z)) {
-  dialog {
+  .surface {
     --y: clamp(0, (0.179 - y) * 9999, 1);
     --on-accent: color(from var(--accent) xyz-d65 calc(var(--y) * 0.95) var(--y) calc(var(--y) * 1.089));
   }
 }
-dialog[open] { display: flex; }
-.modal {
-  inline-size: min(28em, 100vw - 2em);
-  max-inline-size: none;
-  max-block-size: calc(100vh - 2em);
-  max-block-size: calc(100dvh - 2em);
-  margin: auto;
-}
-.modal::backdrop { background: #0f1114; opacity: 0.5; }
-.sheet {
-  position: relative;
-  inset: auto;
-  inline-size: 100%;
-  max-inline-size: 36em;
-  max-block-size: 70vh;
-  max-block-size: 70dvh;
-  margin: 0 auto;
-  border-end-start-radius: 0;
-  border-end-end-radius: 0;
-  padding-block-end: env(safe-area-inset-bottom, 0);
-  box-shadow: 0 0 0 1px #0000000f, 0 -0.5em 2.5em #00000038;
-}
+.surface.contrast { --muted: var(--text); --border: var(--text); --rule: var(--text); border: 2px solid var(--text); }
+.soft { --button: 9em; }
+`;
+
+const PARTS = `
+* { box-sizing: border-box; }
+dialog[open], section { display: flex; }
 .panel {
   display: grid;
   gap: 1.25em;
@@ -98,9 +92,7 @@ dialog[open] { display: flex; }
   overscroll-behavior: contain;
 }
 .about { display: grid; gap: 0.625em; align-content: start; }
-.sheet .panel { gap: 0.75em; padding: 1.125em 1.25em; }
-.sheet .about { gap: 0.375em; }
-h2, p, ul { margin: 0; padding: 0; }
+h2, p, ul, fieldset { margin: 0; padding: 0; border: 0; min-inline-size: 0; }
 h2 {
   padding-inline-end: 1.5em;
   font-size: 1.4375em;
@@ -110,62 +102,75 @@ h2 {
   text-wrap: balance;
   outline: 0;
 }
-.sheet h2 { font-size: 1.1875em; }
 .intro { color: var(--muted); }
-.sheet .intro { padding-inline-end: 1em; font-size: 0.9375em; line-height: 1.4; }
 .cart {
   margin-block-start: 0.625em;
   padding: 0.25em 1em;
-  border-radius: calc(var(--radius) * 0.625);
+  border-radius: var(--inner);
   background: var(--tint);
   font-size: 0.9375em;
 }
 ul { list-style: none; }
-.row { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.125em 1.25em; padding-block: 0.625em; }
+.row { display: flex; flex-wrap: wrap; align-items: center; gap: 0.125em 1em; padding-block: 0.625em; }
 li + li, .total { border-block-start: 1px solid var(--rule); }
+.picture { flex: none; inline-size: 48px; block-size: 48px; border-radius: calc(var(--radius) * 0.375); object-fit: cover; }
 .name { flex: 1 1 6em; font-weight: 550; }
 .variant { display: block; font-size: 0.9em; font-weight: 400; color: var(--muted); }
 .amount { margin-inline-start: auto; font-variant-numeric: tabular-nums; }
 .more { color: var(--muted); }
 .total { font-weight: 650; }
 .total .amount { font-size: 1.0625em; }
-/* The sheet has room for one line: the first item, how many more, the total. */
-.sheet .cart { display: flex; flex-wrap: wrap; gap: 0 1em; margin-block-start: 0.25em; padding-block: 0; }
-.sheet ul { display: flex; flex: 1 1 9em; gap: 0.5em; }
-.sheet .row { padding-block: 0.5em; border: 0; }
-.sheet .more { flex: none; }
-.sheet .variant, .sheet li .amount { display: none; }
+.code {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 0.75em;
+  margin-block-start: 0.625em;
+  padding: 0.5em;
+  border: 2px dashed var(--border);
+  border-radius: var(--inner);
+}
+.text { flex: 1 1 6em; font-size: 1.25em; font-weight: 650; letter-spacing: 0.06em; text-align: center; }
 form { display: grid; gap: 0.875em; align-content: center; }
-.sheet form { gap: 0.5em; }
 label { font-weight: 550; }
 .field { display: flex; flex-direction: column; gap: 0.375em; }
-input, button { font: inherit; color: inherit; margin: 0; }
-[type=email] {
+input, button, textarea { font: inherit; color: inherit; margin: 0; }
+input:not([type=checkbox], [type=radio]), textarea {
   inline-size: 100%;
   min-block-size: max(48px, 3em);
   padding: 0.5em 0.875em;
   border: 1px solid var(--border);
-  border-radius: calc(var(--radius) * 0.625);
+  border-radius: var(--inner);
   background: var(--surface);
   /* Below 16 px Safari zooms the whole page in on focus. */
   font-size: max(16px, 1em);
   text-align: -webkit-match-parent;
   text-align: match-parent;
+  resize: vertical;
 }
-[aria-invalid=true] { border-color: var(--error); box-shadow: inset 0 0 0 1px var(--error); }
+[aria-invalid=true]:not(fieldset) { border-color: var(--error); box-shadow: inset 0 0 0 1px var(--error); }
 .error { color: var(--error); font-size: 0.9375em; font-weight: 550; }
-.error:empty { margin-block-start: -0.375em; }
+.error:empty, [role=status]:empty { display: none; }
+.hint {
+  inline-size: 100%;
+  padding: 0.375em 0.875em;
+  border-color: var(--border);
+  background: var(--tint);
+  text-align: start;
+}
+.hint bdi { font-weight: 650; text-decoration: underline; }
 .fine { font-size: 0.8125em; line-height: 1.5; color: var(--muted); white-space: pre-line; }
 .choice {
   display: flex;
   align-items: center;
   gap: 0.75em;
   min-block-size: 44px;
-  font-size: 0.875em;
+  font-size: 0.9375em;
   font-weight: 400;
   cursor: pointer;
 }
-[type=checkbox] {
+form > .choice { font-size: 0.875em; }
+[type=checkbox], [type=radio] {
   flex: none;
   inline-size: 1.375em;
   block-size: 1.375em;
@@ -174,8 +179,9 @@ input, button { font: inherit; color: inherit; margin: 0; }
 }
 button {
   min-block-size: max(44px, 2.75em);
+  min-inline-size: 44px;
   border: 1px solid transparent;
-  border-radius: calc(var(--radius) * 0.625);
+  border-radius: var(--button, var(--inner));
   cursor: pointer;
 }
 .send {
@@ -199,16 +205,8 @@ button {
   vertical-align: -0.125em;
 }
 .later { padding: 0.25em 1em; background: none; color: var(--muted); }
-.later:hover { color: var(--text); text-decoration: underline; text-underline-offset: 0.2em; }
-.sheet .later { display: none; }
-@media (min-width: 52em) {
-  .wide { inline-size: 50em; }
-  .wide .panel { grid-template-columns: 1.1fr 1fr; gap: 0; padding: 0; }
-  .wide .about, .wide form { padding: 2.25em; }
-  .wide .about { background: var(--tint); }
-  .wide .cart { padding-inline: 0; background: none; }
-  .wide form { padding-block-start: 3.25em; }
-}
+.later:hover { color: var(--text); }
+.later:hover, .contrast .later { text-decoration: underline; text-underline-offset: 0.2em; }
 .cross {
   position: absolute;
   inset-block-start: 0.5em;
@@ -232,7 +230,7 @@ svg {
   stroke-linejoin: round;
 }
 :focus-visible:not(h2) { outline: 2px solid var(--text); outline-offset: 2px; }
-.quiet, .sheet .total span {
+.quiet {
   position: absolute;
   inline-size: 1px;
   block-size: 1px;
@@ -244,15 +242,4 @@ svg {
 .thanks svg { inline-size: 3.25em; block-size: 3.25em; stroke-width: 1.5; }
 .thanks p { font-size: 1.125em; text-wrap: balance; }
 .thanks .send { justify-self: stretch; }
-@media (prefers-reduced-motion: no-preference) {
-  .modal { animation: rise 0.2s ease-out; }
-  .modal::backdrop { animation: fade 0.2s ease-out; }
-  .sheet { animation: slide 0.25s ease-out; }
-  .send { transition: box-shadow 0.15s; }
-  .send[aria-disabled=true]::after { animation: turn 0.8s linear infinite; }
-}
-@keyframes rise { from { opacity: 0; transform: translateY(0.75em); } }
-@keyframes fade { from { opacity: 0; } }
-@keyframes slide { from { opacity: 0; transform: translateY(3em); } }
-@keyframes turn { to { transform: rotate(1turn); } }
 `;

@@ -1,126 +1,126 @@
 /** The nodes of the offer, built one by one: texts are only ever text. Knows nothing of when it opens or closes. */
 
 import { node } from './node';
-import { type CartSummary, direction } from './offer-cart';
-
-/** One offer of the collector's configuration: texts in one language. */
-export interface OfferContent {
-  id: string;
-  kind: 'keep_cart';
-  /** BCP 47; decides how numbers are written and which way the text runs. */
-  locale: string;
-  version: string;
-  title: string;
-  body: string;
-  /** Of the address field. */
-  label: string;
-  submit: string;
-  /** Of the buttons that close it without an address. */
-  close: string;
-  /** Shown exactly as given: it is what the receipt keeps. */
-  consent_text: string;
-  /** Of the opt-in, never ticked beforehand; empty leaves the opt-in out. */
-  marketing_text: string;
-  thanks: string;
-  invalid: string;
-  unreachable: string;
-  /** Names the cart's total. Default: the figure stands alone under its rule. */
-  total?: string;
-  /** Of the button that closes the thanks. Default: "OK", which needs no translation. */
-  done?: string;
-}
+import { fields, type Question, survey, told } from './offer-blocks';
+import { direction, type OfferCart } from './offer-cart';
+import type { OfferContent, Reply } from './offer-content';
 
 export interface OfferView {
-  dialog: HTMLDialogElement;
-  form: HTMLFormElement;
-  email: HTMLInputElement;
+  /** The dialog, bar or sheet; within the page a section. */
+  surface: HTMLElement;
+  /** What is sent; without a question there is none. */
+  form: HTMLFormElement | null;
   heading: HTMLElement;
-  /** Whether the visitor ticked the opt-in; false when there is none. */
-  marketing(): boolean;
+  /** What keeps the reply from being sent, shown and announced, with the focus on it; else `undefined`. */
+  fault(): unknown;
+  reply(): Reply;
   /** Marks the offer as sending; its texts stay as they are and the button keeps the focus. */
   busy(on: boolean): void;
-  /** Announces what is wrong, or nothing with an empty text. `invalid`: it is the address. */
-  fail(text: string, invalid: boolean): void;
-  /** Announces without showing: for a sheet that opens without taking the focus. */
+  /** Announces what is wrong, or nothing with an empty text. `field`: what it is about. */
+  fail(text: string, field?: HTMLElement): void;
+  /** Announces without showing: for what opens without taking the focus. */
   announce(text: string): void;
   /** Puts the thanks in place of everything else, announced, with the focus on a button that closes. */
   thank(): void;
 }
 
-/** Builds the dialog, closed. `onClose` is called by each of its closing buttons. */
+/** The surfaces that are drawn; a teaser opens one of them. */
+export type Shape = 'modal' | 'sheet' | 'bar' | 'inline';
+
+/** Items listed before "+ n", so that the address field is still in sight. */
+const ITEMS = { modal: 3, inline: 3, sheet: 1, bar: 1 };
+
+/** Builds the surface, closed. `onClose` is called by each of its closing buttons, `onCopy` when its code is copied. */
 export function buildView(
   content: OfferContent,
-  cart: CartSummary | null,
-  modal: boolean,
+  cart: OfferCart | null,
+  shape: Shape,
   onClose: () => void,
+  onCopy: () => void,
 ): OfferView {
   const heading = node('h2', { id: 'title', tabindex: '-1' }, content.title);
-  const email = node('input', {
-    id: 'email',
-    type: 'email',
-    name: 'email',
-    autocomplete: 'email',
-    inputmode: 'email',
-    enterkeyhint: 'send',
-    required: '',
-    dir: 'ltr',
-    'aria-describedby': 'error',
-  });
   const error = node('p', { id: 'error', class: 'error', role: 'alert' });
   const optIn = node('input', { type: 'checkbox', name: 'marketing' });
   const send = node('button', { class: 'send' }, content.submit);
-  const form = node(
-    'form',
-    { novalidate: '' },
-    node('div', { class: 'field' }, node('label', { for: 'email' }, content.label), email, error),
-    node('p', { class: 'fine' }, content.consent_text),
-    content.marketing_text && node('label', { class: 'choice' }, optIn, node('span', {}, content.marketing_text)),
-    send,
-    closing({ class: 'later' }, onClose, content.close),
-  );
+  const questions: Question[] = [];
+  const about: (Node | null)[] = [];
+  for (const block of content.blocks) {
+    if (block.type === 'survey') questions.push(survey(block));
+    else if (block.type === 'fields') questions.push(fields(block));
+    else about.push(told(block, cart, ITEMS[shape], content.locale, onCopy));
+  }
+  const later = closing({ class: 'later' }, onClose, content.close);
+  const form = questions.length
+    ? node(
+        'form',
+        { novalidate: '', class: questions[0]!.isOne ? 'quick' : '' },
+        ...questions.flatMap(({ nodes }) => nodes),
+        error,
+        node('p', { class: 'fine' }, content.consent_text),
+        content.marketing_text && node('label', { class: 'choice' }, optIn, node('span', {}, content.marketing_text)),
+        send,
+        later,
+      )
+    : null;
+  const isWide = shape === 'modal' && form && about.some((node) => (node as Element | null)?.className === 'cart');
   const panel = node(
     'div',
     { class: 'panel' },
-    node(
-      'div',
-      { class: 'about' },
-      heading,
-      node('p', { id: 'body', class: 'intro' }, content.body),
-      cart && cartBlock(cart, content.total),
-    ),
-    form,
+    node('div', { class: 'about' }, heading, ...about),
+    form ?? later,
     closing({ class: 'cross', 'aria-label': content.close }, onClose, icon('M6 6l12 12M18 6L6 18')),
   );
   const status = node('p', { id: 'status', class: 'quiet', role: 'status' });
   const done = node('div', {}, status);
-  const dialog = node(
-    'dialog',
+  const surface = node(
+    shape === 'inline' ? 'section' : 'dialog',
     {
-      class: modal ? `modal${cart ? ' wide' : ''}` : 'sheet',
+      class: `surface ${shape}${isWide ? ' wide' : ''} ${content.theme || 'plain'} ${content.scheme || 'auto'}`,
       lang: content.locale,
       dir: direction(content.locale),
       'aria-labelledby': 'title',
-      'aria-describedby': 'body',
     },
     panel,
     done,
   );
+  const intro = panel.querySelector('.intro');
+  if (intro) {
+    intro.id = 'body';
+    surface.setAttribute('aria-describedby', 'body');
+  }
+  let wrong: HTMLElement | undefined;
 
-  return {
-    dialog,
+  const view: OfferView = {
+    surface,
     form,
-    email,
     heading,
-    marketing: () => optIn.checked,
+    fault() {
+      for (const question of questions) {
+        const fault = question.fault(content);
+        if (!fault) continue;
+        view.fail(...fault);
+        return fault;
+      }
+      return undefined;
+    },
+    reply() {
+      const reply: Reply = { email: '', marketing: optIn.checked, given: {} };
+      questions.forEach((question) => question.read(reply));
+      return reply;
+    },
     busy(on) {
       // Not `disabled`, which would drop the focus.
       send.setAttribute('aria-disabled', `${on}`);
-      email.readOnly = on;
+      questions.forEach((question) => question.hold(on));
     },
-    fail(text, invalid) {
+    fail(text, field) {
+      for (const name of ['aria-invalid', 'aria-describedby']) wrong?.removeAttribute(name);
+      // One choice of several is not wrong by itself.
+      wrong = text ? (field?.closest<HTMLElement>('fieldset') ?? field) : undefined;
+      wrong?.setAttribute('aria-invalid', 'true');
+      wrong?.setAttribute('aria-describedby', 'error');
       error.textContent = text;
-      email.setAttribute('aria-invalid', `${invalid}`);
-      if (invalid) email.focus();
+      field?.focus();
       if (text) error.scrollIntoView({ block: 'nearest' });
     },
     announce(text) {
@@ -133,43 +133,31 @@ export function buildView(
       status.className = '';
       done.prepend(tick);
       done.append(ok);
-      dialog.classList.remove('wide');
-      dialog.setAttribute('aria-labelledby', 'status');
-      dialog.removeAttribute('aria-describedby');
+      surface.classList.remove('wide');
+      surface.setAttribute('aria-labelledby', 'status');
+      surface.removeAttribute('aria-describedby');
       ok.focus();
       panel.remove();
       status.textContent = content.thanks;
     },
   };
+  return view;
 }
 
-function cartBlock(cart: CartSummary, totalLabel: string | undefined): HTMLElement {
-  // `bdi`: names and money keep their own direction inside a text that runs the other way.
-  const rows = cart.lines.map(({ name, variant, amount }) =>
-    node(
-      'li',
-      { class: 'row' },
-      node(
-        'span',
-        { class: 'name' },
-        node('bdi', {}, name),
-        variant && node('span', { class: 'variant' }, node('bdi', {}, variant)),
-      ),
-      amount && node('bdi', { class: 'amount' }, amount),
-    ),
-  );
+/** The small tab: a button with the title that opens the offer, and one that closes it. */
+export function buildTeaser(content: OfferContent, onOpen: () => void, onClose: () => void): HTMLElement {
+  const open = node('button', { type: 'button', class: 'open' }, content.title);
+  open.addEventListener('click', onOpen);
   return node(
-    'div',
-    { class: 'cart' },
-    // Safari takes the list's role away with its bullets, unless it is given.
-    node('ul', { role: 'list' }, ...rows, cart.more && node('li', { class: 'row more' }, node('bdi', {}, cart.more))),
-    cart.total &&
-      node(
-        'p',
-        { class: 'row total' },
-        totalLabel ? node('span', {}, totalLabel) : null,
-        node('bdi', { class: 'amount' }, cart.total),
-      ),
+    'section',
+    {
+      class: `surface teaser ${content.theme || 'plain'} ${content.scheme || 'auto'}`,
+      lang: content.locale,
+      dir: direction(content.locale),
+      'aria-label': content.title,
+    },
+    open,
+    closing({ class: 'cross', 'aria-label': content.close }, onClose, icon('M6 6l12 12M18 6L6 18')),
   );
 }
 

@@ -6,7 +6,9 @@ mod origin;
 mod text;
 
 pub use file::{File, FileSite, Network, SiteKey};
-pub use offer::{FileTexts, Language, OfferTexts, OfferWords};
+pub use offer::{
+    FileTexts, Kind, Language, Layout, OfferTexts, Scheme, Settings, Shown, SiteOffer, Theme, TouchLayout,
+};
 pub use origin::{Origin, OriginError};
 pub use text::{FileError, read_toml};
 
@@ -56,14 +58,14 @@ pub struct Site {
     pub name: String,
     /// Origins whose pages may send for it, besides the pages that the collector serves itself. Default: none.
     pub origins: Vec<Origin>,
-    /// The words of its offer to keep the cart, by language.
-    pub offer: OfferWords,
+    /// Its offer: what it is for, its look, and its words by language.
+    pub offer: SiteOffer,
 }
 
 impl Site {
     /// A site without foreign origins, with the default offer.
     pub fn new(key: &str, name: &str) -> Self {
-        Self { key: key.to_owned(), name: name.to_owned(), origins: Vec::new(), offer: OfferWords::default() }
+        Self { key: key.to_owned(), name: name.to_owned(), origins: Vec::new(), offer: SiteOffer::default() }
     }
 
     /// The hosts of its origins.
@@ -113,6 +115,6 @@ impl From<File> for Config {
 impl From<FileSite> for Site {
     fn from(site: FileSite) -> Self {
         let SiteKey(key) = site.key;
-        Self { name: site.name.unwrap_or_else(|| key.clone()), origins: site.origins, offer: site.words, key }
+        Self { name: site.name.unwrap_or_else(|| key.clone()), origins: site.origins, offer: site.whole, key }
     }
 }

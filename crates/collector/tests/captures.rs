@@ -26,12 +26,16 @@ async fn an_address_is_stored_with_its_receipt_and_cart() {
     let answer = collector.post(CAPTURES, capture()).await;
     assert_eq!((answer.status.as_u16(), answer.text()), (200, r#"{"stored":1}"#));
     let sent = capture();
+    let mut consent = sent["consent"].clone();
+    // printf '%s' TEXT | sha256sum
+    consent["text_sha256"] = json!("fa9770b09cfa23c2d9c681004712ecead530bfeead409a6887bfccb663fe85eb");
+    consent["marketing_text_sha256"] = json!("62ffd0aef7f904f626f6859f2dd09b68fa2e9aa9dc5e9d7342d090c26560d76a");
     assert_eq!(
         collector.api("/api/v1/captures?site=demo").await,
         json!({
             "captures": [{
                 "id": 1, "site": "demo", "capture": id(5), "stream": id(1), "visitor": id(900), "offer": "keep-cart",
-                "email": "jane@example.org", "consent": sent["consent"], "occurred_at_ms": NOON_MS - 120,
+                "email": "jane@example.org", "name": "", "phone": "", "reason": "", "answer": "", "consent": consent, "occurred_at_ms": NOON_MS - 120,
                 "received_at_ms": NOON_MS, "page": "https://shop.example/cart/", "cart": sent["cart"],
             }],
             "next": 1,
@@ -66,6 +70,33 @@ async fn a_wrong_address_is_refused_and_not_repeated() {
 }
 
 #[tokio::test]
+async fn name_phone_and_answer_are_stored_beside_the_address() {
+    let collector = Collector::start();
+    let mut body = capture();
+    body["given"] =
+        json!({ "name": "Jane Doe", "phone": "+49 30 1234567", "reason": "price", "text": "Jane was here" });
+    assert_eq!(collector.post(CAPTURES, body).await.status, 200);
+    let stored = collector.api("/api/v1/captures?site=demo").await["captures"][0].clone();
+    let given = ["name", "phone", "reason", "answer"].map(|field| stored[field].clone());
+    assert_eq!(given, ["Jane Doe", "+49 30 1234567", "price", "Jane was here"]);
+}
+
+#[tokio::test]
+async fn an_answer_needs_no_address_and_what_is_given_has_limits() {
+    let collector = Collector::start();
+    let mut answer = capture();
+    (answer["email"], answer["given"]) = (json!(""), json!({ "reason": "price" }));
+    assert_eq!(collector.post(CAPTURES, answer.clone()).await.status, 200);
+    answer["given"] = json!({ "name": "Jane" });
+    assert_eq!(collector.post(CAPTURES, answer).await.refusal().1, "bad_email");
+    let mut long = capture();
+    long["given"] = json!({ "name": "J".repeat(101) });
+    let (status, code, detail) = collector.post(CAPTURES, long).await.refusal();
+    assert_eq!((status, code.as_str()), (400, "bad_field"));
+    assert!(detail.contains("given.name") && !detail.contains("JJ"), "{detail}");
+}
+
+#[tokio::test]
 async fn a_receipt_needs_the_text_that_was_shown() {
     let collector = Collector::start();
     let mut body = capture();
@@ -90,7 +121,9 @@ async fn bodies_may_have_sixty_thousand_bytes() {
 #[tokio::test]
 async fn addresses_are_nowhere_but_in_their_table() {
     let collector = Collector::start();
-    collector.post(CAPTURES, capture()).await;
+    let mut body = capture();
+    body["given"] = json!({ "name": "jane", "phone": "+49 30 1234567", "reason": "price", "text": "jane" });
+    collector.post(CAPTURES, body).await;
     let database = collector.database();
     let tables: Vec<String> = database
         .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'capture'")

@@ -20,21 +20,17 @@ async fn the_offer_to_keep_the_cart_says_everything_that_is_shown() {
     let offer = &config["offers"][0];
     assert_eq!((&offer["id"], &offer["kind"]), (&json!("keep-cart"), &json!("keep_cart")));
     for text in [
-        "locale",
-        "version",
-        "title",
-        "body",
-        "label",
-        "submit",
-        "close",
-        "consent_text",
-        "marketing_text",
-        "thanks",
-        "invalid",
-        "unreachable",
-    ] {
+        ["locale", "version", "theme", "scheme"],
+        ["layout", "touch_layout", "title", "submit"],
+        ["close", "consent_text", "marketing_text", "thanks"],
+        ["invalid", "unreachable", "done", "kind"],
+    ]
+    .concat()
+    {
         assert!(offer[text].as_str().is_some_and(|text| !text.is_empty()), "{text}");
     }
+    let types: Vec<&Value> = offer["blocks"].as_array().unwrap().iter().map(|block| &block["type"]).collect();
+    assert_eq!(types, ["text", "cart", "fields"]);
 }
 
 #[tokio::test]

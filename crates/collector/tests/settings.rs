@@ -81,8 +81,9 @@ fn an_unknown_field_is_refused() {
     check_refused(
         "[[site]]\nkey = \"a\"\n[site.offer]\nheadline = \"x\"\n",
         "waypost.toml, line 4, field site[0].offer.headline: unknown field `headline`, expected one of `locale`, \
-         `version`, `title`, `body`, `label`, `submit`, `close`, `consent_text`, `marketing_text`, `thanks`, `invalid`, \
-         `unreachable`",
+         `version`, `title`, `body`, `label`, `name`, `phone`, `optional`, `suggest`, `submit`, `close`, `consent_text`, \
+         `marketing_text`, `thanks`, `invalid`, `invalid_phone`, `unreachable`, `total`, `copy`, `copied`, `more`, `done`, \
+         `reasons`, `kind`, `theme`, `scheme`, `layout`, `touch_layout`, `code`, `ask_name`, `ask_phone`",
     );
 }
 
@@ -107,6 +108,37 @@ fn words_of_an_offer_that_are_missing_empty_or_in_no_language_are_refused() {
     );
     let unasked = parse("[[site]]\nkey = \"a\"\n[site.offer]\nmarketing_text = \"\"\n").unwrap();
     assert_eq!(unasked.sites[0].offer.main.marketing_text, "", "without a text the box is left out");
+}
+
+#[test]
+fn a_look_that_is_unknown_or_in_the_wrong_table_is_refused_with_what_is_allowed() {
+    for (field, allowed) in [
+        ("kind", "`keep_cart`, `discount`, `newsletter`, `survey`"),
+        ("theme", "`plain`, `soft`, `contrast`"),
+        ("scheme", "`auto`, `light`, `dark`"),
+        ("layout", "`dialog`, `bar`, `sheet`, `inline`, `teaser`"),
+        ("touch_layout", "`sheet`, `bar`, `inline`, `teaser`"),
+    ] {
+        check_refused(
+            &format!("[[site]]\nkey = \"a\"\n[site.offer]\n{field} = \"modal\"\n"),
+            &format!(
+                "waypost.toml, line 4, field site[0].offer.{field}: unknown variant `modal`, expected one of {allowed}"
+            ),
+        );
+    }
+    check_refused(
+        "[[site]]\nkey = \"a\"\n[site.offer]\ntouch_layout = \"dialog\"\n",
+        "waypost.toml, line 4, field site[0].offer.touch_layout: unknown variant `dialog`, expected one of `sheet`, `bar`, \
+         `inline`, `teaser`",
+    );
+    check_refused(
+        "[[site]]\nkey = \"a\"\n[site.offer_in.de]\ntheme = \"soft\"\n",
+        "waypost.toml, line 4, field site[0].offer_in.de.theme: belongs in [site.offer]: it is the same in all languages",
+    );
+    check_refused(
+        "[[site]]\nkey = \"a\"\n[site.offer]\nkind = \"discount\"\n",
+        "waypost.toml, line 3, field site[0].offer.code: is missing: kind = \"discount\" shows a code that the shop takes",
+    );
 }
 
 #[test]

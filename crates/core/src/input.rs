@@ -94,14 +94,16 @@ pub enum Input {
     SiteConfig(Option<String>),
     /// The offer is on screen.
     OfferShown,
-    /// The offer was closed without an address: by what (`close`, `esc`, `backdrop`).
+    /// The offer was closed without an address or an answer: by what (`close`, `esc`, `backdrop`, `copied`).
     OfferDismissed(String),
-    /// The visitor gave an address.
+    /// The visitor gave an address or an answer.
     OfferAccepted {
-        /// The address. It goes into a capture and nowhere else.
+        /// The address, empty where the offer asks for none. It goes into a capture and nowhere else.
         email: String,
         /// Whether the marketing box was ticked.
         marketing: bool,
+        /// What was given beside it, as a JSON object, or empty. It goes into a capture and nowhere else.
+        given: String,
     },
     /// What came back for the capture.
     CaptureAnswered(Reply),

@@ -1,4 +1,4 @@
-//! Exit intent, and the offer that answers it: keep the cart.
+//! Exit intent, and the offer that answers it. What the offer is made of, only its view reads.
 
 use crate::UnixMs;
 use std::borrow::Cow;
@@ -35,8 +35,8 @@ enum Site {
     Asked,
     /// There is nothing to offer, or nobody to say so.
     Nothing,
-    /// The keep-my-cart offer as the collector sent it.
-    KeepCart {
+    /// The offer as the collector sent it.
+    Offer {
         id: String,
         text: String,
     },
@@ -79,7 +79,7 @@ impl Offers {
         wants
     }
 
-    /// Takes the body of `GET /v1/config`: the first `keep_cart` offer that this visitor has not already answered.
+    /// Takes the body of `GET /v1/config`: the first offer that this visitor has not already answered.
     pub fn configure(&mut self, body: Option<&str>) {
         self.site = body.and_then(read_config).unwrap_or(Site::Nothing);
     }
@@ -92,7 +92,7 @@ impl Offers {
             _ if cart_is_empty => return Err("no_cart"),
             Site::NotAsked | Site::Asked => return Err("not_ready"),
             Site::Nothing => return Err("no_offer"),
-            Site::KeepCart { id, .. } => id,
+            Site::Offer { id, .. } => id,
         };
         if self.caps.iter().any(|(offer, until)| offer == id && now < *until) {
             return Err("capped");
@@ -109,7 +109,7 @@ impl Offers {
     /// The open offer: its capture's id and its text.
     pub fn open(&self) -> Option<(Id, &str)> {
         match (&self.open, &self.site) {
-            (Some(capture), Site::KeepCart { text, .. }) => Some((*capture, text)),
+            (Some(capture), Site::Offer { text, .. }) => Some((*capture, text)),
             _ => None,
         }
     }
@@ -117,7 +117,7 @@ impl Offers {
     /// Id of the site's offer, or empty.
     pub fn id(&self) -> &str {
         match &self.site {
-            Site::KeepCart { id, .. } => id,
+            Site::Offer { id, .. } => id,
             _ => "",
         }
     }
@@ -148,9 +148,8 @@ fn read_config(body: &str) -> Option<Site> {
         raw.get("withheld").into_iter().flat_map(Raw::items).filter_map(Raw::str).collect();
     raw.get("offers")?.items().find_map(|offer| {
         let id = offer.get("id")?.str()?;
-        let is_keep_cart = offer.get("kind")?.str()? == "keep_cart";
-        let open = is_keep_cart && !withheld.contains(&id);
-        open.then(|| Site::KeepCart { id: id.into_owned(), text: offer.text().to_owned() })
+        let is_open = !withheld.contains(&id);
+        is_open.then(|| Site::Offer { id: id.into_owned(), text: offer.text().to_owned() })
     })
 }
 
@@ -158,8 +157,7 @@ fn read_config(body: &str) -> Option<Site> {
 mod tests {
     use super::*;
 
-    const CONFIG: &str =
-        r#"{"offers":[{"id":"x","kind":"other"},{"id":"keep-cart","kind":"keep_cart"}],"withheld":[]}"#;
+    const CONFIG: &str = r#"{"offers":[{"kind":"nameless"},{"id":"keep-cart"},{"id":"survey"}],"withheld":["survey"]}"#;
 
     fn ready() -> Offers {
         let mut offers = Offers::default();
@@ -179,7 +177,8 @@ mod tests {
         let mut unasked = Offers::default();
         unasked.arm();
         assert_eq!(decide(&mut unasked, 0), Err("not_ready"));
-        for body in [None, Some("<html>"), Some("{}"), Some(&*CONFIG.replace("[]", r#"["keep-cart"]"#))] {
+        for body in [None, Some("<html>"), Some("{}"), Some(&*CONFIG.replace(r#"["survey"#, r#"["keep-cart","survey"#))]
+        {
             let mut offers = ready();
             offers.configure(body);
             assert_eq!(decide(&mut offers, 0), Err("no_offer"), "{body:?}");

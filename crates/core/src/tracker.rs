@@ -204,7 +204,7 @@ impl Tracker {
             Input::SiteConfig(body) => self.offers.configure(body.as_deref()),
             Input::OfferShown => self.offer_event(now, "shown", None, effects),
             Input::OfferDismissed(how) => self.dismissed(now, &how, effects),
-            Input::OfferAccepted { email, marketing } => self.accepted(&email, marketing, effects),
+            Input::OfferAccepted { email, marketing, given } => self.accepted(&email, marketing, &given, effects),
             Input::CaptureAnswered(reply) => self.capture_answered(now, &reply, effects),
         }
     }

@@ -4,7 +4,9 @@
 use crate::batch::{Fault, checked};
 use crate::id::Id;
 use crate::json::{Object, Raw};
-use crate::limits::{MAX_CAPTURE_BYTES, is_email, is_site_key};
+use crate::limits::{
+    MAX_ANSWER_CHARS, MAX_CAPTURE_BYTES, MAX_PERSON_CHARS, is_email, is_event_name, is_phone, is_site_key,
+};
 use std::borrow::Cow;
 
 /// What the visitor was told and chose. Its time is the capture's.
@@ -22,6 +24,46 @@ pub struct Receipt<'a> {
     pub marketing_text: Cow<'a, str>,
 }
 
+/// What a visitor gave beside an address, each empty when not given. Like the address it is in captures and nowhere else.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given<'a> {
+    /// Their name, at most [`MAX_PERSON_CHARS`] characters.
+    pub name: Cow<'a, str>,
+    /// Their phone number, see [`is_phone`].
+    pub phone: Cow<'a, str>,
+    /// Id of the reason that they chose in a survey, shaped like an event name.
+    pub reason: Cow<'a, str>,
+    /// What they wrote in a survey, at most [`MAX_ANSWER_CHARS`] characters.
+    pub text: Cow<'a, str>,
+}
+
+impl<'a> Given<'a> {
+    /// Reads the object `given` of a capture.
+    ///
+    /// # Errors
+    /// A [`Fault`] that names the field and its limit, and repeats nothing of what was given.
+    pub fn read(given: Raw<'a>) -> Result<Self, Fault> {
+        let text = |key: &str, field: &'static str, wanted: &str, fits: &dyn Fn(&str) -> bool| match given.get(key) {
+            None => Ok(Cow::Borrowed("")),
+            Some(raw) => {
+                raw.str().filter(|text| text.is_empty() || fits(text)).ok_or_else(|| Fault::field(field, wanted))
+            }
+        };
+        let short = |limit: usize| move |text: &str| text.chars().count() <= limit;
+        Ok(Self {
+            name: text("name", "given.name", "at most 100 characters", &short(MAX_PERSON_CHARS))?,
+            phone: text("phone", "given.phone", "5 to 32 of 0-9 + - . / ( ) and blanks, with a digit", &is_phone)?,
+            reason: text(
+                "reason",
+                "given.reason",
+                "the id of a reason: a-z, then up to 63 of a-z 0-9 _",
+                &is_event_name,
+            )?,
+            text: text("text", "given.text", "at most 2000 characters", &short(MAX_ANSWER_CHARS))?,
+        })
+    }
+}
+
 /// A capture. Encoding writes what decoding reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Capture<'a> {
@@ -35,8 +77,10 @@ pub struct Capture<'a> {
     pub visitor: Option<Id>,
     /// Id of the offer.
     pub offer: Cow<'a, str>,
-    /// The address.
+    /// The address. Empty where the offer asks for an answer and not for an address.
     pub email: Cow<'a, str>,
+    /// What was given beside the address, as a JSON object that [`Given::read`] reads, or empty.
+    pub given: Raw<'a>,
     /// What was agreed to.
     pub receipt: Receipt<'a>,
     /// How long before the sending it was given, in milliseconds.
@@ -59,7 +103,7 @@ impl<'a> Capture<'a> {
         if let Some(visitor) = self.visitor {
             body.str("visitor", &visitor.hex());
         }
-        body.str("offer", &self.offer).str("email", &self.email);
+        body.str("offer", &self.offer).str("email", &self.email).raw_unless_empty("given", self.given);
         Object::new(body.key("consent"))
             .str("text", &self.receipt.text)
             .str("locale", &self.receipt.locale)
@@ -87,6 +131,10 @@ impl<'a> Capture<'a> {
         let consent = raw.get("consent").unwrap_or(Raw::EMPTY);
         let bad_email = || Fault { code: "bad_email", detail: "field `email` is not an e-mail address".into() };
         let marketing = consent.get("marketing").map(Raw::text);
+        let given = raw.get("given").filter(|given| given.is_object()).unwrap_or(Raw::EMPTY);
+        let answers = Given::read(given)?;
+        let is_answer = !answers.reason.is_empty() || !answers.text.is_empty();
+        let is_usable = |email: &Cow<'_, str>| is_email(email) || email.is_empty() && is_answer;
         Ok(Self {
             site: text(raw, "site")
                 .filter(|site| is_site_key(site))
@@ -95,7 +143,8 @@ impl<'a> Capture<'a> {
             stream: id("stream").ok_or_else(|| Fault::field("stream", digits))?,
             visitor: id("visitor"),
             offer: text(raw, "offer").ok_or_else(|| Fault::field("offer", "the id of an offer"))?,
-            email: text(raw, "email").filter(|email| is_email(email)).ok_or_else(bad_email)?,
+            email: text(raw, "email").filter(is_usable).ok_or_else(bad_email)?,
+            given,
             receipt: Receipt {
                 text: text(consent, "text")
                     .filter(|text| !text.is_empty())
@@ -131,6 +180,7 @@ mod tests {
             visitor: Some(Id([3; 16])),
             offer: "keep-cart".into(),
             email: "jane@example.org".into(),
+            given: Raw::EMPTY,
             receipt: Receipt {
                 text: "We send you one e-mail with \"your cart\".".into(),
                 locale: "en".into(),
@@ -148,6 +198,45 @@ mod tests {
     fn decoding_undoes_encoding() {
         let body = capture().encode();
         assert_eq!(Capture::decode(&body), Ok(capture()));
+    }
+
+    #[test]
+    fn what_is_given_beside_the_address_is_held_within_its_limits() {
+        let with = |key: &str, value: &str| {
+            let given = format!(r#"{{"{key}":"{value}"}}"#);
+            Capture { given: Raw::parse(&given).unwrap(), ..capture() }.encode()
+        };
+        let long = |letter: &str, count: usize| letter.repeat(count);
+        for (key, good, bad) in [
+            ("name", long("ü", 100), long("ü", 101)),
+            ("phone", long("1", 32), long("1", 33)),
+            ("phone", "+49 (30) 1/2-3.4".into(), "1234".into()),
+            ("phone", "12345".into(), "call me".into()),
+            ("reason", long("a", 64), long("a", 65)),
+            ("reason", "price_1".into(), "Too expensive".into()),
+            ("text", long("ü", 2000), long("ü", 2001)),
+        ] {
+            let (good, bad) = (with(key, &good), with(key, &bad));
+            assert!(Capture::decode(&good).is_ok(), "{key}: {good}");
+            let fault = Capture::decode(&bad).unwrap_err();
+            assert_eq!(fault.code, "bad_field");
+            assert!(fault.detail.contains(&format!("`given.{key}`")), "{}", fault.detail);
+            assert!(!fault.detail.contains("call me"));
+        }
+    }
+
+    #[test]
+    fn only_an_answer_may_come_without_an_address() {
+        for (given, is_taken) in [
+            (r#"{"reason":"price"}"#, true),
+            (r#"{"text":"No wallet here"}"#, true),
+            (r#"{"name":"Jane"}"#, false),
+            (r#"{"reason":""}"#, false),
+            ("{}", false),
+        ] {
+            let body = Capture { email: "".into(), given: Raw::parse(given).unwrap(), ..capture() }.encode();
+            assert_eq!(Capture::decode(&body).is_ok(), is_taken, "{given}");
+        }
     }
 
     #[test]

@@ -35,6 +35,15 @@ pub const MAX_SITE_LEN: usize = 64;
 /// Longest address of a capture, in bytes, inclusive (RFC 5321, section 4.5.3.1.3 less its angle brackets).
 pub const MAX_EMAIL_BYTES: usize = 254;
 
+/// Longest name of a person in a capture, in characters, inclusive.
+pub const MAX_PERSON_CHARS: usize = 100;
+
+/// Fewest and most characters of a phone number in a capture, inclusive.
+pub const PHONE_CHARS: std::ops::RangeInclusive<usize> = 5..=32;
+
+/// Longest text of an answer in a capture, in characters, inclusive.
+pub const MAX_ANSWER_CHARS: usize = 2_000;
+
 /// Largest body of `POST /v1/captures`, in bytes, inclusive.
 pub const MAX_CAPTURE_BYTES: usize = 60_000;
 
@@ -69,6 +78,13 @@ pub fn is_email(address: &str) -> bool {
         && !domain.contains('@')
         && domain.contains('.')
         && domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'))
+}
+
+/// Whether `number` has the shape of a phone number: [`PHONE_CHARS`] of digits, `+ - . / ( )` and blanks, with a digit.
+pub fn is_phone(number: &str) -> bool {
+    PHONE_CHARS.contains(&number.len())
+        && number.bytes().all(|b| b.is_ascii_digit() || b"+-./() ".contains(&b))
+        && number.bytes().any(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]

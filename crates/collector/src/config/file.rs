@@ -1,7 +1,7 @@
 //! The TOML file of the collector.
 
 use super::text::{FileError, Source, Step, read_text};
-use super::{FileTexts, Language, OfferWords, Origin};
+use super::{FileTexts, Language, Origin, SiteOffer};
 use ipnet::IpNet;
 use serde::Deserialize;
 use serde::de::Error as _;
@@ -45,7 +45,7 @@ pub struct FileSite {
     /// See [`super::Site::origins`].
     #[serde(default)]
     pub origins: Vec<Origin>,
-    /// The words of the offer for pages in its `locale`, default `en`, and in languages that there are no words for.
+    /// The offer, with its words for pages in its `locale`, default `en`, and in languages that there are no words for.
     #[serde(default)]
     pub offer: FileTexts,
     /// The words for pages in other languages, by language.
@@ -55,7 +55,7 @@ pub struct FileSite {
     pub translated: Option<bool>,
     /// [`super::Site::offer`], made of the three above when the file is checked.
     #[serde(skip)]
-    pub words: OfferWords,
+    pub whole: SiteOffer,
 }
 
 /// A site key, see [`is_site_key`](waypost_wire::limits::is_site_key).
@@ -115,8 +115,8 @@ impl File {
         }
         for (index, site) in file.site.iter_mut().enumerate() {
             let translated = site.translated.unwrap_or(true);
-            let words = OfferWords::new(site.offer.clone(), site.offer_in.clone(), translated);
-            site.words = words.map_err(|wrong| {
+            let whole = SiteOffer::new(site.offer.clone(), site.offer_in.clone(), translated);
+            site.whole = whole.map_err(|wrong| {
                 let (table, language) = &wrong.table;
                 let mut steps = vec![Step::Key("site"), Step::Index(index), Step::Key(table)];
                 steps.extend(language.as_deref().map(Step::Key));

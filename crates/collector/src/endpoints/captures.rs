@@ -1,4 +1,4 @@
-//! `POST /v1/captures`: an address with the receipt of what its owner agreed to.
+//! `POST /v1/captures`: an address or an answer with the receipt of what its owner agreed to.
 
 use super::site_for;
 use crate::app::Shared;
@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use waypost_wire::{Capture, limits};
 
-/// Answers 200 once the address is on the disk. The same capture again is answered alike and stored once.
+/// Answers 200 once it is on the disk. The same capture again is answered alike and stored once.
 ///
 /// # Errors
 /// When the capture cannot be used or stored.
@@ -22,7 +22,7 @@ pub async fn post(State(app): State<Shared>, headers: HeaderMap, body: Body) -> 
     let capture = {
         let capture = Capture::decode(&body).map_err(Reject::Body)?;
         site_for(&app, &capture.site, &headers)?;
-        NewCapture::new(capture, app.clock.now_ms())
+        NewCapture::new(capture, app.clock.now_ms()).map_err(Reject::Body)?
     };
     app.store.writer.write(Work::Capture(capture), body.len()).await?;
     Ok(([(header::CONTENT_TYPE, "application/json")], r#"{"stored":1}"#).into_response())

@@ -4,16 +4,13 @@ use super::events::who;
 use super::site_for;
 use crate::app::Shared;
 use crate::client::Client;
-use crate::config::OfferTexts;
+use crate::config::Shown;
 use crate::reject::Reject;
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
-
-/// Id of the offer to keep the cart.
-pub const KEEP_CART: &str = "keep-cart";
 
 /// The query.
 #[derive(Deserialize)]
@@ -27,16 +24,8 @@ pub struct Asked {
 struct Answer<'a> {
     v: u8,
     site: &'a str,
-    offers: [Offer<'a>; 1],
+    offers: [Shown<'a>; 1],
     withheld: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Offer<'a> {
-    id: &'static str,
-    kind: &'static str,
-    #[serde(flatten)]
-    texts: &'a OfferTexts,
 }
 
 /// Answers with the offers, in the language of the page where there are words in it. `withheld` is the cap for visitors who have nothing stored on their device: it follows the
@@ -54,8 +43,7 @@ pub async fn get(
     let site = site_for(&app, &asked.site.ok_or_else(missing)?, &headers)?;
     let who = who(&app, &site.key, client.address, &headers, app.clock.now_ms())?;
     let withheld = app.store.readers.withheld(&site.key, who).await?;
-    let texts = site.offer.in_language(asked.lang.as_deref().unwrap_or_default());
-    let offers = [Offer { id: KEEP_CART, kind: "keep_cart", texts }];
+    let offers = [site.offer.shown(asked.lang.as_deref().unwrap_or_default())];
     let answer = Json(Answer { v: 1, site: &site.key, offers, withheld });
     Ok(([(header::CACHE_CONTROL, "no-store")], answer).into_response())
 }

@@ -2,9 +2,11 @@
 
 use super::facts::Facts;
 use crate::channel::{Channel, Rules, Touch, Visit, campaign_key};
+use sha2::{Digest as _, Sha256};
+use waypost_wire::capture::Given;
 use waypost_wire::json::Raw;
 use waypost_wire::limits::{MAX_EVENT_NUMBER, is_event_name};
-use waypost_wire::{BadEvent, Batch, Capture, Decoded, Event, Id, Page};
+use waypost_wire::{BadEvent, Batch, Capture, Decoded, Event, Fault, Id, Page};
 
 /// Who sent a batch, as far as it may be known.
 #[derive(Clone, Copy, Debug)]
@@ -80,7 +82,7 @@ pub struct NewEvent {
     pub(super) offer: Option<String>,
 }
 
-/// An address with its receipt.
+/// An address or an answer with its receipt.
 #[derive(Debug)]
 pub struct NewCapture {
     pub(super) site: String,
@@ -89,6 +91,10 @@ pub struct NewCapture {
     pub(super) visitor: Option<Id>,
     pub(super) offer: String,
     pub(super) email: String,
+    pub(super) name: String,
+    pub(super) phone: String,
+    pub(super) reason: String,
+    pub(super) answer: String,
     pub(super) consent_text: String,
     pub(super) locale: String,
     pub(super) version: String,
@@ -214,15 +220,23 @@ impl NewEvent {
 
 impl NewCapture {
     /// Takes over a decoded capture received at `received_at` (milliseconds since 1970).
-    pub fn new(capture: Capture<'_>, received_at: u64) -> Self {
+    ///
+    /// # Errors
+    /// When what was given beside the address cannot be used.
+    pub fn new(capture: Capture<'_>, received_at: u64) -> Result<Self, Fault> {
+        let given = Given::read(capture.given)?;
         let receipt = capture.receipt;
-        Self {
+        Ok(Self {
             site: capture.site.into_owned(),
             id: capture.id,
             stream: capture.stream,
             visitor: capture.visitor,
             offer: capture.offer.into_owned(),
             email: capture.email.into_owned(),
+            name: given.name.into_owned(),
+            phone: given.phone.into_owned(),
+            reason: given.reason.into_owned(),
+            answer: given.text.into_owned(),
             consent_text: receipt.text.into_owned(),
             locale: receipt.locale.into_owned(),
             version: receipt.version.into_owned(),
@@ -232,6 +246,14 @@ impl NewCapture {
             received_at,
             page: capture.page.into_owned(),
             cart: capture.cart.text().to_owned(),
-        }
+        })
     }
+}
+
+/// The SHA-256 of a text's UTF-8 bytes in lower-case hexadecimal digits; empty for an empty text.
+pub(super) fn sha256(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }

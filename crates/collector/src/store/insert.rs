@@ -1,6 +1,6 @@
 //! What has arrived becomes rows. Everything here runs inside the writer's transaction.
 
-use super::arrival::{Arrival, NewCapture, NewPage};
+use super::arrival::{Arrival, NewCapture, NewPage, sha256};
 use super::facts::Facts;
 use super::known::{Known, KnownPage, Sender, SiteRow, Stream};
 use super::ledger::{self, Change};
@@ -21,12 +21,13 @@ pub fn batch(db: &Connection, known: &mut Known, arrival: &Arrival) -> rusqlite:
     Ok(refused)
 }
 
-/// Stores an address, unless it is there already.
+/// Stores an address or an answer, unless it is there already.
 pub fn capture(db: &Connection, known: &mut Known, capture: &NewCapture) -> rusqlite::Result<()> {
     let site = known.site(db, &capture.site)?;
     let mut insert = db.prepare_cached(
         "INSERT OR IGNORE INTO capture (site, key, stream, visitor, offer, email, consent_text, locale, version, marketing,
-           marketing_text, occurred_at, received_at, page, cart) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+           marketing_text, occurred_at, received_at, page, cart, name, phone, reason, answer, text_sha256,
+           marketing_text_sha256) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     )?;
     insert.execute(params![
         site,
@@ -44,6 +45,12 @@ pub fn capture(db: &Connection, known: &mut Known, capture: &NewCapture) -> rusq
         capture.received_at,
         capture.page,
         capture.cart,
+        capture.name,
+        capture.phone,
+        capture.reason,
+        capture.answer,
+        sha256(&capture.consent_text),
+        sha256(&capture.marketing_text),
     ])?;
     Ok(())
 }

@@ -78,7 +78,7 @@ pub struct PageRow {
     pub campaign: Option<String>,
 }
 
-/// A stored address with its receipt.
+/// A stored address or answer with its receipt.
 #[derive(Debug, Serialize)]
 #[expect(missing_docs, reason = "docs/api.md has them, because readers of the API do not read this")]
 pub struct CaptureRow {
@@ -89,6 +89,10 @@ pub struct CaptureRow {
     pub visitor: Option<String>,
     pub offer: String,
     pub email: String,
+    pub name: String,
+    pub phone: String,
+    pub reason: String,
+    pub answer: String,
     pub consent: ReceiptRow,
     pub occurred_at_ms: u64,
     pub received_at_ms: u64,
@@ -101,10 +105,12 @@ pub struct CaptureRow {
 #[expect(missing_docs, reason = "docs/api.md has them, because readers of the API do not read this")]
 pub struct ReceiptRow {
     pub text: String,
+    pub text_sha256: String,
     pub locale: String,
     pub version: String,
     pub marketing: bool,
     pub marketing_text: String,
+    pub marketing_text_sha256: String,
 }
 
 /// One table after the other, in this order: with so few sites, SQLite would rather begin with the pages.
@@ -229,12 +235,18 @@ fn capture(row: &Row<'_>) -> rusqlite::Result<CaptureRow> {
         visitor: row.get::<_, Option<[u8; 16]>>("visitor")?.map(|visitor| Id(visitor).hex()),
         offer: row.get("offer")?,
         email: row.get("email")?,
+        name: row.get("name")?,
+        phone: row.get("phone")?,
+        reason: row.get("reason")?,
+        answer: row.get("answer")?,
         consent: ReceiptRow {
             text: row.get("consent_text")?,
+            text_sha256: row.get("text_sha256")?,
             locale: row.get("locale")?,
             version: row.get("version")?,
             marketing: row.get("marketing")?,
             marketing_text: row.get("marketing_text")?,
+            marketing_text_sha256: row.get("marketing_text_sha256")?,
         },
         occurred_at_ms: row.get("occurred_at")?,
         received_at_ms: row.get("received_at")?,

@@ -1,12 +1,18 @@
 //! The database file: how it is opened, and how an older one is brought up to date.
 
+use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::time::Duration;
 
 /// Steps from an empty file to the present tables. A step that was ever released is never changed; new ones follow it.
-const MIGRATIONS: [&str; 4] =
-    [include_str!("schema.sql"), include_str!("facts.sql"), include_str!("purchase.sql"), include_str!("ledger.sql")];
+const MIGRATIONS: [&str; 5] = [
+    include_str!("schema.sql"),
+    include_str!("facts.sql"),
+    include_str!("purchase.sql"),
+    include_str!("ledger.sql"),
+    include_str!("receipt.sql"),
+];
 
 /// Pages of the write-ahead log after which they are moved into the database: 16 MiB.
 const CHECKPOINT_PAGES: i64 = 4096;
@@ -66,6 +72,9 @@ pub fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
+    connection.create_scalar_function("sha256", 1, FunctionFlags::SQLITE_UTF8, |context| {
+        Ok(super::arrival::sha256(&context.get::<String>(0)?))
+    })?;
     let found: usize = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found > MIGRATIONS.len() {
         return Err(OpenError::TooNew { found, known: MIGRATIONS.len() });
@@ -91,6 +100,27 @@ mod tests {
         let connection = open_writer(&path).unwrap();
         let version: usize = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
         assert_eq!(version, MIGRATIONS.len());
+    }
+
+    #[test]
+    fn receipts_of_an_older_version_get_the_hashes_of_their_texts() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("waypost.db");
+        let older = Connection::open(&path).unwrap();
+        older.execute_batch(&MIGRATIONS[..4].concat()).unwrap();
+        older.pragma_update(None, "user_version", 4).unwrap();
+        older
+            .execute_batch(
+                "INSERT INTO capture VALUES (1, 1, x'01', x'02', NULL, 'keep-cart', 'a@b.cd', 'abc', 'en', '1', 0, '', 1, 2, '', '{}')",
+            )
+            .unwrap();
+        drop(older);
+        let hashes = |row: &rusqlite::Row<'_>| Ok((row.get("text_sha256")?, row.get("marketing_text_sha256")?));
+        let (text, marketing): (String, String) =
+            open_writer(&path).unwrap().query_row("SELECT * FROM capture", [], hashes).unwrap();
+        // FIPS 180-4, the example of one block.
+        assert_eq!(text, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(marketing, "");
     }
 
     #[test]

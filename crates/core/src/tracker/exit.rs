@@ -75,12 +75,13 @@ impl Tracker {
         self.flush_is_due = true;
     }
 
-    pub(super) fn accepted(&mut self, email: &str, marketing: bool, effects: &mut Vec<Effect>) {
+    pub(super) fn accepted(&mut self, email: &str, marketing: bool, given: &str, effects: &mut Vec<Effect>) {
         let Some((capture, offer)) = self.offers.open() else {
             return;
         };
         let email = email.trim();
-        if !is_email(email) {
+        // An offer may ask for something else than an address.
+        if !email.is_empty() && !is_email(email) {
             effects.push(Effect::CaptureOutcome("invalid"));
             return;
         }
@@ -94,6 +95,7 @@ impl Tracker {
             visitor: self.origin.visitor,
             offer: text("id"),
             email: Cow::Borrowed(email),
+            given: Raw::parse(given).unwrap_or(Raw::EMPTY),
             receipt: Receipt {
                 text: text("consent_text"),
                 locale: text("locale"),

@@ -321,7 +321,11 @@ fn the_address_goes_into_the_capture_and_into_no_event() {
     let mut page = Page::with_offer(Consent::Anonymous, None);
     let mut effects = page.give(Input::PointerLeft);
     effects.extend(page.give(Input::OfferShown));
-    effects.extend(page.give(Input::OfferAccepted { email: " jane@example.org ".into(), marketing: true }));
+    effects.extend(page.give(Input::OfferAccepted {
+        email: " jane@example.org ".into(),
+        marketing: true,
+        given: String::new(),
+    }));
     let capture = effects.iter().find_map(|effect| match effect {
         Effect::SendCapture(body) => Some(body.clone()),
         _ => None,
@@ -344,11 +348,11 @@ fn the_address_goes_into_the_capture_and_into_no_event() {
 fn a_capture_that_failed_may_be_tried_again_under_the_same_id() {
     let mut page = Page::with_offer(Consent::Anonymous, None);
     page.give(Input::PointerLeft);
-    let accept = Input::OfferAccepted { email: "jane@example.org".into(), marketing: false };
+    let accept = Input::OfferAccepted { email: "jane@example.org".into(), marketing: false, given: String::new() };
     let first = page.give(accept.clone());
     assert_eq!(page.give(Input::CaptureAnswered(Reply::Unreachable)), [Effect::CaptureOutcome("unreachable")]);
     assert_eq!(page.give(accept), first);
-    let invalid = Input::OfferAccepted { email: "jane".into(), marketing: false };
+    let invalid = Input::OfferAccepted { email: "jane".into(), marketing: false, given: String::new() };
     assert_eq!(page.give(invalid), [Effect::CaptureOutcome("invalid")]);
 }
 

@@ -35,7 +35,8 @@ fn refused_personalisation_means_no_offer_and_refused_marketing_no_question_of_i
         _ => None,
     });
     assert_eq!(asks, Some(false));
-    let effects = page.give(Input::OfferAccepted { email: "jane@example.org".into(), marketing: false });
+    let effects =
+        page.give(Input::OfferAccepted { email: "jane@example.org".into(), marketing: false, given: String::new() });
     let Some(Effect::SendCapture(body)) = effects.first() else { panic!("{effects:?}") };
     assert_eq!(Capture::decode(body).unwrap().receipt.marketing_text, "", "what was not asked is in no receipt");
 }

@@ -1,0 +1,109 @@
+//! An offer as pages are told of it: settings, texts, and its contents as typed blocks.
+
+use super::{Kind, OfferTexts, Reason, Settings, SiteOffer};
+use serde::Serialize;
+
+/// Id of the question of the survey, in `survey_answer`.
+const QUESTION: &str = "why_not_today";
+
+/// One offer in `GET /v1/config`.
+#[derive(Serialize)]
+#[expect(missing_docs, reason = "PROTOCOL.md has them, because readers of the answer do not read this")]
+pub struct Shown<'a> {
+    pub id: &'static str,
+    pub kind: Kind,
+    pub locale: &'a str,
+    pub version: &'a str,
+    pub theme: super::Theme,
+    pub scheme: super::Scheme,
+    pub layout: super::Layout,
+    pub touch_layout: super::TouchLayout,
+    pub title: &'a str,
+    pub submit: &'a str,
+    pub close: &'a str,
+    pub consent_text: &'a str,
+    pub marketing_text: &'a str,
+    pub thanks: &'a str,
+    pub invalid: &'a str,
+    pub unreachable: &'a str,
+    pub done: &'a str,
+    blocks: Vec<Block<'a>>,
+}
+
+/// A part of an offer's contents.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(super) enum Block<'a> {
+    Text {
+        text: &'a str,
+    },
+    Cart {
+        total: &'a str,
+    },
+    Code {
+        code: &'a str,
+        copy: &'a str,
+        copied: &'a str,
+    },
+    Survey {
+        id: &'static str,
+        reasons: &'a [Reason],
+        more: &'a str,
+    },
+    Fields {
+        email: &'a str,
+        name: &'a str,
+        phone: &'a str,
+        invalid_phone: &'a str,
+        optional: &'a str,
+        suggest: &'a str,
+    },
+}
+
+impl SiteOffer {
+    /// The offer for a page in `language`, see [`SiteOffer::in_language`].
+    pub fn shown(&self, language: &str) -> Shown<'_> {
+        let (settings, texts) = (&self.settings, self.in_language(language));
+        Shown {
+            id: settings.kind.id(),
+            kind: settings.kind,
+            locale: &texts.locale,
+            version: &texts.version,
+            theme: settings.theme,
+            scheme: settings.scheme,
+            layout: settings.layout,
+            touch_layout: settings.touch_layout,
+            title: &texts.title,
+            submit: &texts.submit,
+            close: &texts.close,
+            consent_text: &texts.consent_text,
+            marketing_text: &texts.marketing_text,
+            thanks: &texts.thanks,
+            invalid: &texts.invalid,
+            unreachable: &texts.unreachable,
+            done: &texts.done,
+            blocks: blocks(settings, texts),
+        }
+    }
+}
+
+fn blocks<'a>(settings: &'a Settings, texts: &'a OfferTexts) -> Vec<Block<'a>> {
+    let text = Block::Text { text: &texts.body };
+    let cart = || Block::Cart { total: &texts.total };
+    let fields = || Block::Fields {
+        email: &texts.label,
+        name: if settings.ask_name { &texts.name } else { "" },
+        phone: if settings.ask_phone { &texts.phone } else { "" },
+        invalid_phone: &texts.invalid_phone,
+        optional: &texts.optional,
+        suggest: &texts.suggest,
+    };
+    match settings.kind {
+        Kind::KeepCart => vec![text, cart(), fields()],
+        Kind::Discount => {
+            vec![text, Block::Code { code: &settings.code, copy: &texts.copy, copied: &texts.copied }, cart()]
+        }
+        Kind::Newsletter => vec![text, fields()],
+        Kind::Survey => vec![text, Block::Survey { id: QUESTION, reasons: &texts.reasons, more: &texts.more }],
+    }
+}

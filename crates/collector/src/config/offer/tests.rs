@@ -1,0 +1,145 @@
+//! The words that are built in, and which of them a page gets.
+
+use super::*;
+
+use serde_json::{Value, json};
+
+/// Every text of one language, by its field; those that the kind does not use are left out.
+fn fields(texts: &OfferTexts) -> BTreeMap<String, String> {
+    let mut all = serde_json::to_value(texts).unwrap();
+    let object = all.as_object_mut().unwrap();
+    for Reason { id, text } in &texts.reasons {
+        object.insert(id.clone(), json!(text));
+    }
+    object.retain(|_, text| text.as_str().is_some_and(|text| !text.is_empty()));
+    serde_json::from_value(all).unwrap()
+}
+
+fn offer(toml: &str) -> Result<SiteOffer, WrongOffer> {
+    SiteOffer::new(toml::from_str(toml).unwrap(), BTreeMap::new(), true)
+}
+
+#[test]
+fn each_kind_says_everything_in_twelve_languages_and_each_in_its_own_words() {
+    let languages = ["en", "de", "fr", "es", "it", "pl", "uk", "ru", "pt", "nl", "tr", "ar"];
+    assert_eq!(Words::all().iter().map(|words| words.locale.as_str()).collect::<Vec<_>>(), languages);
+    // Words that some languages share.
+    let shared = ["version", "name", "phone", "optional", "total"];
+    for (kind, count) in [
+        ("kind = \"keep_cart\"\nask_name = true\nask_phone = true", 19),
+        ("kind = \"discount\"\ncode = \"X\"", 8),
+        ("kind = \"newsletter\"", 13),
+        ("kind = \"survey\"", 19),
+    ] {
+        let offer = offer(kind).unwrap();
+        let said: Vec<_> = languages.map(|language| fields(offer.in_language(language))).into();
+        for (index, texts) in said.iter().enumerate() {
+            assert_eq!((texts["locale"].as_str(), texts.len()), (languages[index], count), "{kind}: {texts:?}");
+            for (field, text) in texts {
+                let again = said[..index].iter().any(|earlier| earlier[field] == *text);
+                assert!(!again || shared.contains(&field.as_str()), "{kind} {}: {field}", languages[index]);
+            }
+            let example = texts.get("label").map(|_| texts["invalid"].contains("@example.org"));
+            assert_ne!(example, Some(false), "{kind} {}", languages[index]);
+        }
+    }
+}
+
+#[test]
+fn an_offer_is_made_of_the_blocks_of_its_kind() {
+    let types = |toml: &str| {
+        let shown = serde_json::to_value(offer(toml).unwrap().shown("en")).unwrap();
+        let blocks: Vec<Value> =
+            shown["blocks"].as_array().unwrap().iter().map(|block| block["type"].clone()).collect();
+        (shown, Value::from(blocks))
+    };
+    assert_eq!(types("").1, json!(["text", "cart", "fields"]));
+    assert_eq!(types("kind = \"newsletter\"").1, json!(["text", "fields"]));
+    let (survey, blocks) =
+        types("kind = \"survey\"\nmore = \"\"\nreasons = [{ id = \"a\", text = \"A\" }, { id = \"b\", text = \"B\" }]");
+    assert_eq!(blocks, json!(["text", "survey"]));
+    let reasons = json!([{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]);
+    assert_eq!(survey["blocks"][1], json!({"type": "survey", "id": "why_not_today", "reasons": reasons, "more": ""}));
+    let (discount, blocks) = types(
+        "kind = \"discount\"\ncode = \"SAVE10\"\nlayout = \"bar\"\ntouch_layout = \"teaser\"\ntheme = \"soft\"\nscheme = \"dark\"",
+    );
+    assert_eq!(blocks, json!(["text", "code", "cart"]));
+    assert_eq!(discount["blocks"][1]["code"], "SAVE10");
+    for (field, value) in [
+        ("id", "discount"),
+        ("kind", "discount"),
+        ("layout", "bar"),
+        ("touch_layout", "teaser"),
+        ("theme", "soft"),
+        ("scheme", "dark"),
+    ] {
+        assert_eq!(discount[field], value, "{field}");
+    }
+}
+
+#[test]
+fn names_and_phones_are_asked_for_only_where_the_shop_says_so() {
+    let asked = |toml: &str| {
+        let shown = serde_json::to_value(offer(toml).unwrap().shown("en")).unwrap();
+        let fields = shown["blocks"].as_array().unwrap().last().unwrap().clone();
+        [fields["name"].clone(), fields["phone"].clone()]
+    };
+    assert_eq!(asked(""), ["", ""]);
+    assert_eq!(asked("ask_name = true"), ["Name", ""]);
+    assert_eq!(asked("ask_phone = true"), ["", "Phone"]);
+    // A text that is given does not ask by itself.
+    assert_eq!(asked("name = \"Your name\""), ["", ""]);
+}
+
+#[test]
+fn settings_that_do_not_go_together_are_refused_by_their_field() {
+    let code = |length: usize| format!("kind = \"discount\"\ncode = \"{}\"", "Ü".repeat(length));
+    let reasons = |count: usize| {
+        let answers: Vec<String> = (0..count).map(|n| format!("{{ id = \"a{n}\", text = \"A\" }}")).collect();
+        format!("kind = \"survey\"\nreasons = [{}]", answers.join(", "))
+    };
+    for good in [code(1), code(40), reasons(2), reasons(12)] {
+        assert!(offer(&good).is_ok(), "{good}");
+    }
+    for (wrong, field, words) in [
+        ("kind = \"discount\"".to_owned(), "code", "is missing"),
+        ("code = \"X\"".to_owned(), "code", "kind = \"discount\" only"),
+        (code(41), "code", "1 to 40 characters"),
+        ("kind = \"discount\"\ncode = \"A B\"".to_owned(), "code", "\"A B\" is no code"),
+        ("kind = \"survey\"\nask_name = true".to_owned(), "ask_name", "goes with an address"),
+        ("kind = \"discount\"\ncode = \"X\"\nask_phone = true".to_owned(), "ask_phone", "goes with an address"),
+        ("suggest = \"Really?\"".to_owned(), "suggest", "has no {address} in it"),
+        (reasons(1), "reasons", "has 1 answers"),
+        (reasons(13), "reasons", "has 13 answers"),
+        (reasons(2).replace("a1", "a0"), "reasons", "\"a0\" is the id of two answers"),
+        (reasons(2).replace("a1", "A"), "reasons", "\"A\" is no id of an answer"),
+        (reasons(2).replace("\"A\"", "\" \""), "reasons", "is empty"),
+    ] {
+        let refusal = offer(&wrong).unwrap_err();
+        assert_eq!(refusal.field, field, "{wrong}");
+        assert!(refusal.reason.contains(words), "{}", refusal.reason);
+    }
+}
+
+#[test]
+fn a_language_is_found_by_its_beginning_and_the_sites_own_words_come_first() {
+    let own = |title: &str| FileTexts { title: Some(title.to_owned()), ..FileTexts::default() };
+    let main = FileTexts { locale: Some(Language("de-AT".to_owned())), ..own("Sackerl") };
+    let others = [(Language("pt-BR".to_owned()), own("Carrinho")), (Language("fr".to_owned()), own("Panier"))];
+    let words = SiteOffer::new(main.clone(), others.clone().into(), true).unwrap();
+    for (asked, locale, title) in [
+        ("de-AT", "de-AT", "Sackerl"),
+        ("de", "de-AT", "Sackerl"),
+        ("sv", "de-AT", "Sackerl"),
+        ("pt-BR", "pt-BR", "Carrinho"),
+        ("FR-ca", "fr", "Panier"),
+        ("pt", "pt", "Guardar o seu carrinho para mais tarde?"),
+    ] {
+        let texts = words.in_language(asked);
+        assert_eq!((texts.locale.as_str(), texts.title.as_str()), (locale, title), "{asked}");
+    }
+    assert_eq!(words.in_language("de").close, "Nein, danke", "what is not given is built in");
+    let untranslated = SiteOffer::new(main, others.into(), false).unwrap();
+    assert_eq!(untranslated.in_language("pt").locale, "de-AT");
+    assert_eq!(untranslated.in_language("fr").locale, "fr");
+}

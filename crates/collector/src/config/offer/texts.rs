@@ -1,0 +1,309 @@
+//! The words of an offer in one language: those of the file, and those built in.
+
+use super::settings::{Kind, Layout, Scheme, Settings, Theme, TouchLayout};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// What is said in each language, a file for each.
+static BUILT_IN: LazyLock<Vec<Words>> = LazyLock::new(|| {
+    let files = [
+        include_str!("words/en.toml"),
+        include_str!("words/de.toml"),
+        include_str!("words/fr.toml"),
+        include_str!("words/es.toml"),
+        include_str!("words/it.toml"),
+        include_str!("words/pl.toml"),
+        include_str!("words/uk.toml"),
+        include_str!("words/ru.toml"),
+        include_str!("words/pt.toml"),
+        include_str!("words/nl.toml"),
+        include_str!("words/tr.toml"),
+        include_str!("words/ar.toml"),
+    ];
+    files.iter().map(|file| toml::from_str(file).expect("the files that are built in are right")).collect()
+});
+
+/// One language: texts by their field, for all kinds of offer and for each.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) locale: String,
+    all: BTreeMap<String, String>,
+    keep_cart: BTreeMap<String, String>,
+    discount: BTreeMap<String, String>,
+    newsletter: BTreeMap<String, String>,
+    survey: SurveyWords,
+}
+
+#[derive(Debug, Deserialize)]
+struct SurveyWords {
+    reasons: Vec<Reason>,
+    #[serde(flatten)]
+    texts: BTreeMap<String, String>,
+}
+
+impl Words {
+    /// All that are built in.
+    pub(super) fn all() -> &'static [Self] {
+        &BUILT_IN
+    }
+
+    /// Those of a language: of exactly this one, else of the one without its last part (`de` for `de-AT`) and so on.
+    fn of(language: &str) -> Option<&'static Self> {
+        super::names(language).find_map(|name| BUILT_IN.iter().find(|words| words.locale.eq_ignore_ascii_case(name)))
+    }
+
+    fn text(&self, kind: Kind, field: &str) -> Option<&String> {
+        let own = match kind {
+            Kind::KeepCart => &self.keep_cart,
+            Kind::Discount => &self.discount,
+            Kind::Newsletter => &self.newsletter,
+            Kind::Survey => &self.survey.texts,
+        };
+        own.get(field).or_else(|| self.all.get(field))
+    }
+}
+
+/// An answer that can be chosen in a survey.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reason {
+    /// In the data of `survey_answer`, shaped like an event name.
+    pub id: String,
+    /// What the visitor reads.
+    pub text: String,
+}
+
+/// A field and what is wrong with it.
+pub(super) type Problem = (&'static str, String);
+
+macro_rules! texts {
+    ($($(#[$doc:meta])* $field:ident,)*) => {
+        /// Texts of one offer in one language. Those that its kind does not use are empty.
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+        pub struct OfferTexts {
+            /// Language of the texts (BCP 47).
+            pub locale: String,
+            /// Version of the texts, kept in each receipt. Default `1`.
+            pub version: String,
+            $($(#[$doc])* pub $field: String,)*
+            /// What can be chosen in a survey.
+            pub reasons: Vec<Reason>,
+        }
+
+        /// `[site.offer]` or `[site.offer_in.LANGUAGE]` as the file gives it. Texts that it leaves out are built in.
+        ///
+        /// Whoever changes `consent_text` or `marketing_text` gives a new `version`, because receipts name it.
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct FileTexts {
+            pub(super) locale: Option<Language>,
+            pub(super) version: Option<String>,
+            $(pub(super) $field: Option<String>,)*
+            pub(super) reasons: Option<Vec<Reason>>,
+            pub(super) kind: Option<Kind>,
+            pub(super) theme: Option<Theme>,
+            pub(super) scheme: Option<Scheme>,
+            pub(super) layout: Option<Layout>,
+            pub(super) touch_layout: Option<TouchLayout>,
+            pub(super) code: Option<String>,
+            pub(super) ask_name: Option<bool>,
+            pub(super) ask_phone: Option<bool>,
+        }
+
+        impl FileTexts {
+            fn texts(self, locale: String, settings: &Settings) -> Result<OfferTexts, Problem> {
+                let words = Words::of(&locale);
+                Ok(OfferTexts {
+                    version: self.version.unwrap_or_else(|| "1".to_owned()),
+                    $($field: text(stringify!($field), self.$field, words, &locale, settings)?,)*
+                    reasons: reasons(self.reasons, words, &locale, settings)?,
+                    locale,
+                })
+            }
+        }
+    };
+}
+
+texts! {
+    /// Heading of the offer.
+    title,
+    /// What is offered, in one or two sentences.
+    body,
+    /// Label of the address field.
+    label,
+    /// Label of the field for a name.
+    name,
+    /// Label of the field for a phone number.
+    phone,
+    /// Stands behind the label of a field that may be left empty.
+    optional,
+    /// Asks whether another address was meant; `{address}` stands for it.
+    suggest,
+    /// Button that sends.
+    submit,
+    /// Button that declines.
+    close,
+    /// What the visitor agrees to by sending; kept word for word in the receipt.
+    consent_text,
+    /// The separate choice to get marketing, unticked at first; kept word for word in the receipt.
+    marketing_text,
+    /// Shown once the reply is stored.
+    thanks,
+    /// Shown for a text that is no address, and when no answer was chosen.
+    invalid,
+    /// Shown for a text that is no phone number.
+    invalid_phone,
+    /// Shown when the reply could not be stored.
+    unreachable,
+    /// Names the total of the cart.
+    total,
+    /// Button that copies the code.
+    copy,
+    /// Says that the code was copied.
+    copied,
+    /// Label of the free text of a survey; empty leaves it out.
+    more,
+    /// Button that closes the thanks.
+    done,
+}
+
+/// Whether an offer with these settings says this.
+fn is_said(field: &str, settings: &Settings) -> bool {
+    let kind = settings.kind;
+    match field {
+        "title" | "body" | "close" => true,
+        "label" | "suggest" => kind.asks_for_address(),
+        "name" => settings.ask_name,
+        "phone" | "invalid_phone" => settings.ask_phone,
+        "optional" => settings.ask_name || settings.ask_phone,
+        "marketing_text" => kind == Kind::KeepCart,
+        "total" => kind.shows_cart(),
+        "copy" | "copied" => kind == Kind::Discount,
+        "more" => kind == Kind::Survey,
+        _ => kind != Kind::Discount,
+    }
+}
+
+fn text(
+    field: &'static str,
+    given: Option<String>,
+    words: Option<&Words>,
+    locale: &str,
+    settings: &Settings,
+) -> Result<String, Problem> {
+    if given.is_none() && !is_said(field, settings) {
+        return Ok(String::new());
+    }
+    let built_in = || words.and_then(|words| words.text(settings.kind, field)).cloned();
+    let text = given.or_else(built_in).ok_or_else(|| missing(field, locale))?;
+    // Without a text for it the marketing box or the free text is left out; nothing else may be left blank.
+    if text.trim().is_empty() && !matches!(field, "marketing_text" | "more") {
+        return Err((field, "is empty: it has to say something".to_owned()));
+    }
+    if field == "suggest" && !text.contains("{address}") {
+        return Err((
+            field,
+            format!("{text:?} has no {{address}} in it, which stands for the address that may be meant"),
+        ));
+    }
+    Ok(text)
+}
+
+fn reasons(
+    given: Option<Vec<Reason>>,
+    words: Option<&Words>,
+    locale: &str,
+    settings: &Settings,
+) -> Result<Vec<Reason>, Problem> {
+    if settings.kind != Kind::Survey {
+        return Ok(Vec::new());
+    }
+    let built_in = || words.map(|words| words.survey.reasons.clone());
+    let reasons = given.or_else(built_in).ok_or_else(|| missing("reasons", locale))?;
+    if !(2..=MAX_REASONS).contains(&reasons.len()) {
+        return Err(("reasons", format!("has {} answers: a choice is one of 2 to {MAX_REASONS}", reasons.len())));
+    }
+    for (index, Reason { id, text }) in reasons.iter().enumerate() {
+        if !waypost_wire::limits::is_event_name(id) {
+            return Err(("reasons", format!("{id:?} is no id of an answer: a-z, then up to 63 of a-z 0-9 _")));
+        }
+        if reasons[..index].iter().any(|earlier| earlier.id == *id) {
+            return Err(("reasons", format!("{id:?} is the id of two answers")));
+        }
+        if text.trim().is_empty() {
+            return Err(("reasons", format!("the answer {id:?} is empty: it has to say something")));
+        }
+    }
+    Ok(reasons)
+}
+
+/// Most answers that a survey offers, inclusive.
+const MAX_REASONS: usize = 12;
+
+fn missing(field: &'static str, locale: &str) -> Problem {
+    (field, format!("is missing: there are no built-in words in \"{locale}\", so that each has to be given"))
+}
+
+impl FileTexts {
+    /// What is the same in all languages.
+    pub(super) fn settings(&self) -> Result<Settings, Problem> {
+        let settings = Settings {
+            kind: self.kind.unwrap_or_default(),
+            theme: self.theme.unwrap_or_default(),
+            scheme: self.scheme.unwrap_or_default(),
+            layout: self.layout.unwrap_or_default(),
+            touch_layout: self.touch_layout.unwrap_or_default(),
+            code: self.code.clone().unwrap_or_default(),
+            ask_name: self.ask_name.unwrap_or_default(),
+            ask_phone: self.ask_phone.unwrap_or_default(),
+        };
+        settings.check()?;
+        Ok(settings)
+    }
+
+    /// The first field of the settings that is given, where only texts may be.
+    pub(super) fn first_setting(&self) -> Option<&'static str> {
+        let given = [
+            ("kind", self.kind.is_some()),
+            ("theme", self.theme.is_some()),
+            ("scheme", self.scheme.is_some()),
+            ("layout", self.layout.is_some()),
+            ("touch_layout", self.touch_layout.is_some()),
+            ("code", self.code.is_some()),
+            ("ask_name", self.ask_name.is_some()),
+            ("ask_phone", self.ask_phone.is_some()),
+        ];
+        given.into_iter().find_map(|(field, is_given)| is_given.then_some(field))
+    }
+
+    /// All texts: those of the file, else those built in for its `locale`, which is `language` when not given.
+    pub(super) fn complete(self, language: &str, settings: &Settings) -> Result<OfferTexts, Problem> {
+        let locale = self.locale.as_ref().map_or_else(|| language.to_owned(), |Language(locale)| locale.clone());
+        self.texts(locale, settings)
+    }
+}
+
+/// A language as BCP 47 writes it, such as `de` or `pt-BR`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Language(pub(super) String);
+
+impl TryFrom<String> for Language {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let mut parts = text.split('-');
+        let is_name = parts
+            .next()
+            .is_some_and(|name| matches!(name.len(), 2 | 3) && name.bytes().all(|byte| byte.is_ascii_alphabetic()));
+        let is_rest =
+            parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+        if is_name && is_rest {
+            Ok(Self(text))
+        } else {
+            Err(format!("\"{text}\" is no language: write it as in \"de\" or \"pt-BR\""))
+        }
+    }
+}

@@ -1,0 +1,95 @@
+/** What an offer is made of, as the collector sends it. Texts are in one language and are only ever text. */
+
+/** One offer of the collector's configuration. */
+export interface OfferContent {
+  id: string;
+  /** What it is for; a `newsletter` is not shown where marketing was refused. */
+  kind: string;
+  /** BCP 47; decides how numbers are written and which way the text runs. */
+  locale: string;
+  version: string;
+  title: string;
+  /** Of the button that sends; without fields or survey there is none. */
+  submit: string;
+  /** Of the buttons that close it. */
+  close: string;
+  /** Shown exactly as given: it is what the receipt keeps. */
+  consent_text: string;
+  /** Of the opt-in, never ticked beforehand; empty leaves the opt-in out. */
+  marketing_text: string;
+  thanks: string;
+  invalid: string;
+  unreachable: string;
+  /** Of the button that closes the thanks. Default: "OK", which needs no translation. */
+  done?: string;
+  /** Default `plain`. */
+  theme?: 'plain' | 'soft' | 'contrast';
+  /** Light or dark. Default `auto`: as the visitor prefers. */
+  scheme?: 'auto' | 'light' | 'dark';
+  /** For a mouse. Default `dialog`. */
+  layout?: Layout;
+  /** For touch. Default `sheet`; a `dialog` is never shown there. */
+  touch_layout?: Layout;
+  blocks: Block[];
+}
+
+/**
+ * `dialog`: in the middle, modal. `bar`: slides in at the top. `sheet`: slides in at the foot. `inline`: within the page's
+ * element `data-waypost-offer="ID"`. `teaser`: a small tab that opens the dialog (mouse) or the sheet (touch).
+ */
+export type Layout = 'dialog' | 'bar' | 'sheet' | 'inline' | 'teaser';
+
+export type Block = TextBlock | CartBlock | CodeBlock | SurveyBlock | FieldsBlock;
+
+export interface TextBlock {
+  type: 'text';
+  text: string;
+}
+
+/** The cart's items with pictures that the page shows, and its total; nothing while the cart is empty. */
+export interface CartBlock {
+  type: 'cart';
+  /** Names the total. */
+  total: string;
+}
+
+/** A code to be copied. */
+export interface CodeBlock {
+  type: 'code';
+  code: string;
+  copy: string;
+  copied: string;
+}
+
+/** One choice, and a text that goes to the collector's captures and into no event. */
+export interface SurveyBlock {
+  type: 'survey';
+  /** Of the question, in `survey_answer`. */
+  id: string;
+  reasons: { id: string; text: string }[];
+  /** Label of the text. */
+  more: string;
+}
+
+/** What a visitor gives to be written to. */
+export interface FieldsBlock {
+  type: 'fields';
+  /** Labels; without a label a field is left out. The address is always asked for. */
+  email: string;
+  name?: string;
+  phone?: string;
+  /** Shown for a phone number that is none. */
+  invalid_phone?: string;
+  /** Stands behind the label of what may be left empty. */
+  optional: string;
+  /** A question with `{address}` in it, which takes that address when pressed. */
+  suggest: string;
+}
+
+/** What the visitor gives to the collector. */
+export interface Reply {
+  email: string;
+  marketing: boolean;
+  /** Beside the address: `name`, `phone`, `reason`, `text`, as far as they were given. */
+  given: Record<string, string>;
+}
