@@ -46,7 +46,7 @@ test('a line has name, variant, quantity and the price of one piece', () => {
   const {
     lines: [line],
   } = summarise(cart([shirt]), 'en', 3);
-  assert.deepEqual(line, { name: 'Linen shirt', variant: 'Sage, M', amount: '2 × €59.90' });
+  assert.deepEqual(line, { id: 'sku-1', name: 'Linen shirt', variant: 'Sage, M', amount: '2 × €59.90' });
 });
 
 test('a single piece is not counted and a missing price is not invented', () => {
@@ -61,7 +61,7 @@ test('an item without a name goes by its id', () => {
   const {
     lines: [line],
   } = summarise(cart([{ item_id: 'sku-9', quantity: 1 }]), 'en', 3);
-  assert.deepEqual(line, { name: 'sku-9', variant: '', amount: '' });
+  assert.deepEqual(line, { id: 'sku-9', name: 'sku-9', variant: '', amount: '' });
 });
 
 test('items over the limit are counted, not listed', () => {
