@@ -44,7 +44,8 @@ export function focusKeeper(root: ShadowRoot): (remove: () => void) => void {
   let before: EventTarget | null = null;
   listen(root, 'focusin', (event) => {
     const from = (event as FocusEvent).relatedTarget;
-    if (!root.contains(from as Node | null)) before = from;
+    // From nowhere it also comes where a part of the offer that had it was taken away.
+    if (from && !root.contains(from as Node)) before = from;
   });
   return (remove) => {
     const inside = root.activeElement;

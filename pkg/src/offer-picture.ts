@@ -5,9 +5,10 @@ import { node } from './node';
 /** An element that names an item by its id, in the words of Waypost and of shop systems. */
 const NAMES_ITEM = ['data-waypost-item-id', 'data-product-id', 'data-product_id', 'data-item-id', 'data-sku'];
 
-/** The picture that stands with the item's id, or is described by its name; `null` where the page has none. */
+/** The picture that stands with the item's id, links to it, or is described by its name; `null` where the page has none. */
 export function picture(id: string, name: string): HTMLElement | null {
-  const image = withId(id) ?? [...document.images].find((image) => isLoaded(image) && image.alt.trim() === name);
+  const isOf = (image: HTMLImageElement) => isLoaded(image) && (image.alt.trim() === name || linksTo(image, id));
+  const image = withId(id) ?? [...document.images].find(isOf);
   if (!image) return null;
   const copy = node('img', { class: 'picture', alt: '', width: '48', height: '48', src: image.currentSrc });
   // A gap is better than the browser's sign for a missing picture.
@@ -24,6 +25,11 @@ function withId(id: string): HTMLImageElement | undefined {
     if (found) return found;
   }
   return undefined;
+}
+
+/** Whether its link has the id as a part of its path or as a parameter. */
+function linksTo(image: HTMLImageElement, id: string): boolean {
+  return image.closest('a')?.href.split(/[/?&=#]/).includes(encodeURIComponent(id)) ?? false;
 }
 
 /** Whether it is there and no spacer or counting pixel. */

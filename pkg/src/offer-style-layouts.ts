@@ -61,6 +61,7 @@ export const LAYOUTS = `
   .bar fieldset { display: flex; flex-wrap: wrap; gap: 0 1.5em; }
 }
 .inline { --lift: 0 0 0 1px var(--rule); }
+.inline .panel { inline-size: 100%; max-inline-size: 40em; margin-inline: auto; }
 .teaser {
   --lift: 0 0 0 1px #0000000f, 0 0.25em 1.5em #00000038;
   flex-direction: row;
@@ -81,9 +82,10 @@ export const LAYOUTS = `
 .teaser .cross:hover { background: none; }
 .teaser :focus-visible { outline-color: currentColor; outline-offset: -4px; }
 @media (prefers-reduced-motion: no-preference) {
-  .modal { animation: rise 0.2s ease-out; }
+  /* Never from outside the screen: what begins there is taken for a page that is not drawn. */
+  .modal, .teaser { animation: rise 0.2s ease-out; }
   .modal::backdrop { animation: fade 0.2s ease-out; }
-  .sheet, .teaser { animation: up 0.25s ease-out; }
+  .sheet { animation: up 0.25s ease-out; }
   .bar { animation: down 0.25s ease-out; }
   .send { transition: box-shadow 0.15s; }
   .send[aria-disabled=true]::after { animation: turn 0.8s linear infinite; }

@@ -14,6 +14,9 @@ use crate::wait;
 /// The site key of every test.
 pub const SITE: &str = "demo";
 
+/// The configuration file, in the data folder.
+const FILE: &str = "waypost.toml";
+
 const TOKEN: &str = "end-to-end-sign-in";
 
 /// One stored event, as `GET /api/v1/events` tells it.
@@ -65,7 +68,15 @@ pub struct Collector {
 impl Collector {
     /// Starts `WAYPOST_BIN` with an empty store; pages of the `allowed` origins may send to it.
     pub async fn start(allowed: &[&str]) -> Result<Self> {
+        Self::start_with(allowed, "").await
+    }
+
+    /// The same with a configuration file; with an empty one there is the one site [`SITE`].
+    pub async fn start_with(allowed: &[&str], file: &str) -> Result<Self> {
         let data = tempfile::tempdir()?;
+        if !file.is_empty() {
+            std::fs::write(data.path().join(FILE), file)?;
+        }
         let allowed: Vec<String> = allowed.iter().map(|&origin| origin.to_owned()).collect();
         let (program, origin) = serve(data.path(), "127.0.0.1:0", &allowed).await?;
         Ok(Self { program, data, origin, allowed, client: reqwest::Client::new() })
@@ -180,7 +191,9 @@ async fn serve(data: &Path, listen: &str, allowed: &[String]) -> Result<(Program
         .context("WAYPOST_BIN must name the collector's binary; `cargo xtask test` sets it")?;
     let site = format!("{SITE}=Demo shop");
     let origins: Vec<String> = allowed.iter().map(|origin| format!("{SITE}={origin}")).collect();
-    let mut args = vec!["serve", "--listen", listen, "--token", TOKEN, "--site", &site];
+    let file = data.join(FILE);
+    let sites = if file.exists() { ["--config", file.to_str().context("data path")?] } else { ["--site", &site] };
+    let mut args = vec!["serve", "--listen", listen, "--token", TOKEN, sites[0], sites[1]];
     args.extend(["--data", data.to_str().context("data path")?]);
     for origin in &origins {
         args.extend(["--origin", origin]);

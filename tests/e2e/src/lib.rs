@@ -7,6 +7,7 @@
 //! - [`browser`]: Chromium, Firefox or WebKitGTK through WebDriver, headed on a display of its own.
 //! - [`display`]: the X server of one browser and the real pointer on it.
 //! - [`offer`]: the offer as a visitor meets it.
+//! - [`gallery`]: the offer in any of its looks, without a visitor who leaves.
 //! - [`mod@pointer`]: where the page is on that display, and the ways a pointer leaves it.
 //! - [`expect`]: the list of events that must have arrived, compared with the list that did.
 //! - [`program`]: a child process that never outlives its test.
@@ -25,6 +26,7 @@ pub mod crowd;
 pub mod display;
 pub mod expect;
 pub mod front;
+pub mod gallery;
 pub mod offer;
 pub mod pointer;
 pub mod program;

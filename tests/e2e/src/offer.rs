@@ -31,7 +31,7 @@ impl Stage {
     pub async fn offer(&self) -> Result<Offer<'_>> {
         self.browser
             .until(&format!(
-                "return document.querySelector('{HOST}')?.shadowRoot.querySelector('dialog[open]') != null"
+                "return document.querySelector('{HOST}')?.shadowRoot.querySelector('dialog[open], section') != null"
             ))
             .await?;
         Ok(Offer { stage: self })

@@ -41,9 +41,14 @@ impl Stage {
 
     /// Starts all three with a browser of this shape.
     pub async fn start_on(shape: Shape) -> Result<Self> {
+        Self::start_with(shape, "").await
+    }
+
+    /// Starts all three with a browser of this shape and a configuration file of the collector.
+    pub async fn start_with(shape: Shape, file: &str) -> Result<Self> {
         let seat = SEATS.acquire().await?;
         let front = Front::start().await?;
-        let collector = Collector::start(&[front.origin()]).await?;
+        let collector = Collector::start_with(&[front.origin()], file).await?;
         front.forward_to(collector.origin());
         let browser = Browser::start(shape).await?;
         Ok(Self { browser, front, collector, finished: false, _seat: seat })

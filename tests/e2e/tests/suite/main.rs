@@ -17,6 +17,7 @@ mod leaving;
 mod left;
 mod navigation;
 mod offer;
+mod offer_access;
 mod outages;
 mod shop;
 mod storefronts;
