@@ -47,6 +47,8 @@ export const LAYOUTS = `
 :is(.sheet, .bar) .cart { display: flex; flex-wrap: wrap; gap: 0 1em; margin-block-start: 0.25em; padding-block: 0; }
 :is(.sheet, .bar) ul { display: flex; flex: 1 1 9em; gap: 0.5em; }
 :is(.sheet, .bar) .row { padding-block: 0.5em; border: 0; }
+:is(.sheet, .bar) li { flex-wrap: nowrap; }
+:is(.sheet, .bar) li .name { flex-basis: 0; }
 :is(.sheet, .bar) .picture { inline-size: 32px; block-size: 32px; }
 :is(.sheet, .bar) .more { flex: none; }
 :is(.sheet, .bar) .variant, :is(.sheet, .bar) li .amount { display: none; }

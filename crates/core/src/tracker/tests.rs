@@ -324,7 +324,7 @@ fn the_address_goes_into_the_capture_and_into_no_event() {
     effects.extend(page.give(Input::OfferAccepted {
         email: " jane@example.org ".into(),
         marketing: true,
-        given: String::new(),
+        given: r#"{"name":"Jane Doe"}"#.into(),
     }));
     let capture = effects.iter().find_map(|effect| match effect {
         Effect::SendCapture(body) => Some(body.clone()),
@@ -337,11 +337,23 @@ fn the_address_goes_into_the_capture_and_into_no_event() {
         ("jane@example.org", "One mail.", true)
     );
     assert!(capture.cart.text().contains(r#""value":"29.80""#));
+    assert_eq!(capture.given.text(), r#"{"name":"Jane Doe"}"#);
     effects.extend(page.give(Input::CaptureAnswered(Reply::Ok(r#"{"stored":1}"#.into()))));
     effects.extend(page.give(Input::Hidden));
     assert!(effects.contains(&Effect::CaptureOutcome("stored")));
     assert!(sent_names(&effects).contains(&"offer_submitted".to_owned()));
-    assert!(bodies(&effects).iter().all(|body| !body.contains('@')));
+    assert!(bodies(&effects).iter().all(|body| !body.contains('@') && !body.contains("Jane")));
+}
+
+#[test]
+fn an_answer_is_captured_without_an_address() {
+    let mut page = Page::with_offer(Consent::Anonymous, None);
+    page.give(Input::PointerLeft);
+    let answer = r#"{"reason":"price","text":"No wallet"}"#;
+    let effects = page.give(Input::OfferAccepted { email: String::new(), marketing: false, given: answer.into() });
+    let [Effect::SendCapture(body)] = &effects[..] else { panic!("{effects:?}") };
+    let capture = Capture::decode(body).unwrap();
+    assert_eq!((&*capture.email, capture.given.text()), ("", answer));
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod left;
 mod navigation;
 mod offer;
 mod offer_access;
+mod offer_kinds;
 mod outages;
 mod shop;
 mod storefronts;
