@@ -1,4 +1,4 @@
-/** The carts visitors asked to be kept for them, with their address and what they agreed to. */
+/** The carts visitors asked to be kept for them, with their address and what they agreed to; and what they answered. */
 
 import { itemsOf, products } from './describe.js';
 import { byId, el } from './dom.js';
@@ -44,16 +44,25 @@ export class CartsView {
 
 const latestFirst = (a, b) => b.occurred_at_ms - a.occurred_at_ms;
 
-function row({ email, occurred_at_ms: ms, cart, consent }, nowMs) {
+function row(capture, nowMs) {
+  const { email, name, phone, reason, answer, occurred_at_ms: ms, cart, consent } = capture;
   const items = itemsOf(cart);
   const value = money(cart?.value, cart?.currency) ?? 'value unknown';
   return el(
     'li',
     { class: 'cart' },
-    el('a', { class: 'email', href: `mailto:${encodeURIComponent(email)}` }, email),
-    el('span', { class: 'about' }, el('strong', {}, value), items.length ? ` · ${products(items)}` : ''),
+    // An answer to a survey comes without an address.
+    email
+      ? el('a', { class: 'email', href: `mailto:${encodeURIComponent(email)}` }, email)
+      : el('span', { class: 'email' }, `Survey: ${reason || 'no reason'}`),
+    el(
+      'span',
+      { class: 'about' },
+      el('strong', {}, value),
+      [items.length ? products(items) : '', name, phone, answer].filter(Boolean).map((text) => ` · ${text}`).join(''),
+    ),
     el('time', { dateTime: new Date(ms).toISOString() }, shortClock(ms, nowMs)),
-    consentMark(consent),
+    email ? consentMark(consent) : null,
   );
 }
 
