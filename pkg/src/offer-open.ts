@@ -18,6 +18,9 @@ export function inPage(host: HTMLElement, id: string): boolean {
   host.setAttribute('shape', 'inline');
   const { top, bottom, height } = place.getBoundingClientRect();
   place.append(host);
+  // WebKit lays out at once without the sheets that a root adopted before it was in the page.
+  const root = host.shadowRoot!;
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets];
   // Before the next frame, so that nobody sees it move if it has to go again.
   const grows = place.getBoundingClientRect().height > height + 1;
   if (!grows || bottom < 0 || top > innerHeight) return true;

@@ -45,7 +45,7 @@ export const LAYOUTS = `
 :is(.sheet, .bar) .intro { padding-inline-end: 1em; font-size: 0.9375em; line-height: 1.4; }
 /* They have room for one line of the cart: the first item, how many more, the total. */
 :is(.sheet, .bar) .cart { display: flex; flex-wrap: wrap; gap: 0 1em; margin-block-start: 0.25em; padding-block: 0; }
-:is(.sheet, .bar) ul { display: flex; flex: 1 1 9em; gap: 0.5em; }
+:is(.sheet, .bar) ul { display: flex; flex: 1 1 13em; gap: 0.5em; }
 :is(.sheet, .bar) .row { padding-block: 0.5em; border: 0; }
 :is(.sheet, .bar) li { flex-wrap: nowrap; }
 :is(.sheet, .bar) li .name { flex-basis: 0; }

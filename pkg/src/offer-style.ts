@@ -113,7 +113,15 @@ h2 {
 ul { list-style: none; }
 .row { display: flex; flex-wrap: wrap; align-items: center; gap: 0.125em 1em; padding-block: 0.625em; }
 li + li, .total { border-block-start: 1px solid var(--rule); }
-.picture { flex: none; inline-size: 48px; block-size: 48px; border-radius: calc(var(--radius) * 0.375); object-fit: cover; }
+/* Cut-out products are made for white pages. */
+.picture {
+  flex: none;
+  inline-size: 48px;
+  block-size: 48px;
+  border-radius: calc(var(--radius) * 0.375);
+  background: #fff;
+  object-fit: cover;
+}
 .name { flex: 1 1 6em; font-weight: 550; }
 .variant { display: block; font-size: 0.9em; font-weight: 400; color: var(--muted); }
 .amount { margin-inline-start: auto; font-variant-numeric: tabular-nums; }

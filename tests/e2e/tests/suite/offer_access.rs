@@ -216,6 +216,8 @@ async fn nothing_is_cut_off_or_too_small_on_narrow_screens_and_with_large_text()
         for (site, layout) in KINDS.into_iter().flat_map(|site| LAYOUTS.map(|layout| (site, layout))) {
             for lang in ["en", "ar", "de"] {
                 stage.exhibit(Piece { site, layout, lang, mouse: width > 400, ..PLAIN }).await?;
+                let size = "return getComputedStyle(document.querySelector('waypost-offer').shadowRoot.querySelector('.surface')).fontSize";
+                assert_eq!(stage.browser.eval(size).await?, format!("{text}px"));
                 let wrong = stage.browser.eval(BOXES).await?;
                 assert_eq!(wrong, json!([]), "{site} {layout} {lang} at {width} by {height}, text of {text} px");
             }
@@ -265,11 +267,11 @@ async fn within_the_page_an_offer_needs_a_place_with_room_or_becomes_a_teaser() 
              place.dataset.waypostOffer = 'keep-cart'
              document.body.append(place, after)
              {prepare}
-             const top = after.getBoundingClientRect().top
              Promise.all([fetch('/v1/config?site=keep_cart').then(it => it.json()), import('/waypost-offer.js')])
                .then(([{{ offers: [offer] }}, {{ show }}]) => {{
                  const told = window.__told = []
                  const view = {{ offer: {{ ...offer, layout: 'inline' }}, cart: null, modal: true, marketing: true }}
+                 const top = after.getBoundingClientRect().top
                  show(JSON.stringify(view), input => told.push(input))
                  const root = document.querySelector('waypost-offer').shadowRoot
                  done([root.querySelector('.surface').classList[1], after.getBoundingClientRect().top - top])

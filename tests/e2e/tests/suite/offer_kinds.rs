@@ -200,6 +200,51 @@ async fn a_shop_sets_its_own_colours_by_custom_properties() -> Result<()> {
 }
 
 #[tokio::test]
+async fn the_cart_has_the_pictures_that_the_page_shows() -> Result<()> {
+    let stage = Stage::start_with(Shape::Desktop, SITES).await?;
+    stage.open(PLAIN_PAGE).await?;
+    for (wrap, attribute, value, size, alt, shown) in [
+        ("a", "href", "/product/quarry-bowl/", 48, "", "Quarry bowl"),
+        ("a", "href", "/product/quarry-bowls/", 48, "", ""),
+        ("b", "data-product-id", "quarry-bowl", 48, "", "Quarry bowl"),
+        ("b", "data-product-id", "bowl", 48, "", ""),
+        ("b", "title", "", 24, "Brindle casserole", "Brindle casserole"),
+        // A pixel that counts is no picture.
+        ("b", "title", "", 23, "Brindle casserole", ""),
+    ] {
+        let svg =
+            format!("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='{size}' height='{size}'/%3E");
+        let prepare = format!(
+            "document.querySelector('#picture')?.parentNode.remove()
+             const wrap = document.createElement('{wrap}'), picture = new Image()
+             wrap.setAttribute('{attribute}', '{value}')
+             Object.assign(picture, {{ id: 'picture', alt: '{alt}', src: {} }})
+             wrap.append(picture)
+             document.body.append(wrap)
+             return true",
+            Value::from(svg)
+        );
+        stage.browser.eval(&prepare).await?;
+        stage.browser.until("return [...document.images].every(image => image.complete && image.naturalWidth)").await?;
+        stage.exhibit(PLAIN).await?;
+        let named = stage
+            .offer()
+            .await?
+            .eval(
+                "return [...root.querySelectorAll('.picture')]
+                   .map(picture => [picture.alt, picture.nextElementSibling.textContent.replace('ash', '')]).flat()",
+            )
+            .await?;
+        assert_eq!(
+            named,
+            if shown.is_empty() { json!([]) } else { json!(["", shown]) },
+            "{wrap} {attribute}={value} {size} {alt}"
+        );
+    }
+    stage.end().await
+}
+
+#[tokio::test]
 async fn a_block_of_an_unknown_type_is_named_and_leaves_nothing_in_the_page() -> Result<()> {
     let stage = Stage::start_with(Shape::Desktop, SITES).await?;
     stage.open(PLAIN_PAGE).await?;
