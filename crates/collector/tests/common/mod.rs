@@ -39,6 +39,11 @@ pub struct Answer {
     pub bytes: Vec<u8>,
 }
 
+/// Takes the receipts of a database back to what they were before they had hashes.
+pub const WITHOUT_HASHES: &str = "ALTER TABLE capture DROP COLUMN name; ALTER TABLE capture DROP COLUMN phone;
+    ALTER TABLE capture DROP COLUMN reason; ALTER TABLE capture DROP COLUMN answer;
+    ALTER TABLE capture DROP COLUMN text_sha256; ALTER TABLE capture DROP COLUMN marketing_text_sha256;";
+
 impl Collector {
     /// With the default settings, but no limit on requests.
     pub fn start() -> Self {
