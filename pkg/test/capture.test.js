@@ -5,7 +5,7 @@ import { load } from './bundle.js';
 const { counted } = await load('capture/clock');
 const { goesOn, isRage } = await load('capture/rage');
 const { isFollowed } = await load('capture/dead');
-const { isOwn } = await load('capture/click');
+const { isOwn } = await load('capture/own');
 const { factsOf } = await load('capture/error');
 const { isOurs } = await load('capture/observe');
 const { ration } = await load('capture/pace');
@@ -134,6 +134,12 @@ test('hosts of one shop are told from those of others', () => {
     ['shop.example', 'de.shop.example', true],
     ['myshop.example', 'shop.example', false],
     ['other.example', 'shop.example', false],
+    ['shop.co.uk', 'shop.co.uk', true],
+    ['www.shop.co.uk', 'pay.shop.co.uk', true],
+    ['evil.co.uk', 'shop.co.uk', false],
+    ['api.shop.example', 'de.shop.example', false],
+    ['localhost', 'localhost', true],
+    ['', 'shop.example', false],
   ])
     assert.equal(isOwn(host, page), expected, `${host} on ${page}`);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.js';
 
-const { actOf, isOfCart, isOwn, typeOf } = await load('../src/shop/address.ts');
+const { actOf, isOfCart, isOfShop, typeOf } = await load('../src/shop/address.ts');
 const { pageType } = await load('../src/shop/page-type.ts');
 
 const PAGE = 'https://shop.example/somewhere';
@@ -65,7 +65,10 @@ test('requests about the cart are told from others', () => {
     assert.ok(isOfCart(`https://a.example${path}`), path);
   for (const path of ['/api/products', '/cartoon', '/', '/g/collect?x=/cart/'])
     assert.ok(!isOfCart(`https://a.example${path}`), path);
-  assert.ok(isOwn('https://api.shop.example/x', PAGE) && !isOwn('https://other.example/x', 'https://shop.test/'));
+  assert.ok(isOfShop('https://api.shop.example/x', PAGE) && isOfShop('https://www.shop.example/x', PAGE));
+  for (const address of ['https://other.example/x', 'wss://shop.example/x', 'mailto:cart@shop.example', 'no address'])
+    assert.ok(!isOfShop(address, PAGE), address);
+  assert.ok(!isOfShop('https://evil.co.uk/cart/add', 'https://shop.co.uk/'));
 });
 
 test('an address tells the type of its page in many languages', () => {

@@ -1,14 +1,9 @@
 // What is told of a click beside its element's tag and text.
 
 import { selectorOf } from '../capture';
+import { isOwn } from './own';
 
 const FILE = /\.(pdf|docx?|xlsx?|pptx?|csv|txt|rtf|epub|zip|rar|7z|gz|exe|msi|dmg|pkg|apk|mp[34]|mov|avi|wav)$/i;
-
-/** Whether a host is the page's own, or of the same shop: one is the other, or a part of it. */
-export function isOwn(host: string, page = location.hostname): boolean {
-  const [one, other] = [host, page].map((host) => '.' + host.replace(/^www\./, '')) as [string, string];
-  return one.endsWith(other) || other.endsWith(one);
-}
 
 /**
  * Where an element was clicked: `sel` finds it again, `x` and `y` are percent within it, `px` percent of the page's width,

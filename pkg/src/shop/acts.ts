@@ -1,7 +1,7 @@
 // Presses of the visitor: clicks and submissions that are commercial acts, and the requests that they cause.
 
 import { guarded, later, listen, type Sink, type Source } from '../capture';
-import { actOf, isOfCart, isOwn } from './address';
+import { actOf, isOfCart, isOfShop } from './address';
 import { dataOf, type Product } from './item';
 import { judge, pressed, type Pressed } from './judge';
 import type { Ledger, Press } from './ledger';
@@ -131,7 +131,7 @@ export function watchActs(
 
   const requested = ({ name, startTime, initiatorType, responseStatus = 0 }: PerformanceResourceTiming) => {
     const gesture = ledger.causeOf(startTime);
-    if (!gesture || !/^(fetch|xmlhttprequest)$/.test(initiatorType) || !isOwn(name, location.href)) return;
+    if (!gesture || !/^(fetch|xmlhttprequest)$/.test(initiatorType) || !isOfShop(name, location.href)) return;
     const meant = actOf(name, location.href);
     const isCarts = !!meant || isOfCart(name);
     const { waiting } = gesture;

@@ -1,6 +1,7 @@
 /** What an address means in a shop: of a form, a link, a request or the page. Touches no page. */
 
 import type { Source } from '../capture';
+import { isOwn } from '../capture/own';
 import { CART, saidByCode, words, type Act } from './phrases';
 
 export type PageType = 'product' | 'category' | 'search' | 'cart' | 'checkout' | 'thank_you' | 'other';
@@ -57,7 +58,7 @@ const VAGUE: [Source, Act | 'update', RegExp][] = [
 /** The act that asking for this address is. `base` is the page's address. */
 export function actOf(address: string, base: string): Meant | undefined {
   const url = parsed(address, base);
-  if (!url || !isOwn(url.href, base)) return undefined;
+  if (!url || !isOfShop(url.href, base)) return undefined;
   const said = (url.pathname + url.search).toLowerCase();
   for (const [isVague, table] of [
     [false, CONVENTIONS],
@@ -70,11 +71,10 @@ export function actOf(address: string, base: string): Meant | undefined {
   return act && act !== 'begin_checkout' ? { act } : undefined;
 }
 
-/** The shop's own: on the page's host, or one of the same domain, like the one of its interface. */
-export function isOwn(address: string, base: string): boolean {
-  const domain = (host = '') => host.split('.').slice(-2).join('.');
+/** Whether it is one of the shop's own pages or interfaces. */
+export function isOfShop(address: string, base: string): boolean {
   const url = parsed(address);
-  return !!url && /^http/.test(url.protocol) && domain(url.hostname) === domain(parsed(base)?.hostname);
+  return !!url && /^http/.test(url.protocol) && isOwn(url.hostname, parsed(base)?.hostname);
 }
 
 /** Whether a request is about the cart, whatever it does to it. */
