@@ -4,6 +4,7 @@ declare module '*/waypost-sdk.js' {
 }
 declare module '*/waypost-options.js' {
   export const checked: typeof import('./options').checked;
+  export const wrong: typeof import('./options').wrong;
 }
 declare module '*/waypost-offer.js' {
   export const show: typeof import('./offer').show;

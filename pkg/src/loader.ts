@@ -6,7 +6,7 @@ import { encode, type Early, screen } from './early';
 import { fire, look, usable } from './hook';
 import { listen } from './listen';
 import { explainAt, warn } from './messages';
-import type { Options, Topics, Waypost } from './types';
+import type { Options, Purposes, Topics, Waypost } from './types';
 
 /** What `waypost-sdk.js` gives: takes the calls so far, and those to come. */
 export interface Sdk {
@@ -76,7 +76,9 @@ export function create(options: Options, origin: string, load: () => Promise<Sdk
     page,
     identify: (user) => call('identify', [String(user)]),
     consent(choice) {
-      consent = (typeof choice === 'object' ? choice?.measurement : choice) ?? consent;
+      const said = String((choice as Purposes)?.measurement ?? choice);
+      // A word that is none says nothing, least of all that what is pending may be sent.
+      if (/^(anonymous|pending|granted|denied)$/.test(said)) consent = said;
       call('consent', [JSON.stringify(choice) ?? '']);
     },
     flush: () => call('flush'),

@@ -1,4 +1,5 @@
-// The site's options, checked: what is wrong is named with its value and what is allowed, and its default used.
+// The site's options, checked: what is wrong is named with its value and what is allowed, and its default used. What a
+// site says of consent is checked here, too, once it is known to be wrong.
 
 import type { Conversion, Options } from './types';
 
@@ -17,6 +18,10 @@ const switches: Rule = [
   'an object of true and false',
 ];
 
+const STATE = words('anonymous', 'pending', 'granted', 'denied');
+const ANSWER = words('granted', 'denied');
+const PURPOSES: Record<string, Rule> = { measurement: STATE, personalisation: ANSWER, marketing: ANSWER };
+
 const EVENT_NAME = /^[a-z][a-z0-9_]{0,63}$/;
 const CONDITIONS = ['event', 'selector', 'url', 'section', 'engagedMs', 'download'];
 
@@ -26,7 +31,7 @@ const isConversion = (value: Conversion) =>
 const RULES: Record<string, Rule> = {
   site: [(value) => /^[a-z0-9_-]{1,64}$/.test(value as string), 'a site key: 1 to 64 of a-z 0-9 _ -'],
   collector: [is('string'), 'an address'],
-  consent: words('anonymous', 'pending', 'granted', 'denied'),
+  consent: STATE,
   debug: flag,
   flushMs: ms,
   events: [() => true, ''], // The loader has checked it.
@@ -72,4 +77,16 @@ export function checked(options: Options, warn: (code: string, text: string) => 
   if (good.outbox) good.outbox = right(good.outbox, OUTBOX, 'outbox.');
   if (good.offer) good.offer = right(good.offer, OFFER, 'offer.');
   return good;
+}
+
+/** What is wrong with a choice that `consent()` was given, as JSON, and what is allowed. */
+export function wrong(json: string): string {
+  const choice: unknown = json ? JSON.parse(json) : undefined;
+  if (!isObject(choice)) return `consent() was given ${json || choice}; it takes ${STATE[1]}, or an object of purposes`;
+  const bad = Object.entries(choice as object).filter(
+    ([purpose, word]) => !(Object.hasOwn(PURPOSES, purpose) && PURPOSES[purpose]![0](word)),
+  );
+  const allowed = Object.entries(PURPOSES).map(([purpose, [, words]]) => `\`${purpose}\` ${words}`);
+  const given = bad.map(([purpose, word]) => `\`${purpose}\` ${JSON.stringify(word)}`);
+  return `consent() was given ${given.join(', ')}; it takes ${allowed.join(', ')}`;
 }

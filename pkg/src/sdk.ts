@@ -13,7 +13,9 @@ import type { Options } from './types';
 import { load } from './wasm';
 
 const GRANT = /^"granted|"measurement":"granted/;
-const CHOICE = /^("(anonymous|pending|granted|denied)"|{.*})$/;
+/** What `consent()` takes. Of an object with anything else in it, the rest counts. */
+const CHOICE =
+  /^("(anonymous|pending|granted|denied)"|{("(measurement":"(anonymous|pending|granted|denied)|(personalisation|marketing)":"(granted|denied))",?)*})$/;
 
 /** Whether there is nothing in the options to check: what most script tags have, and right. */
 function isPlain({ site, consent = 'anonymous', ...others }: Options): boolean {
@@ -91,7 +93,11 @@ export async function start(boot: Boot): Promise<((call: Early) => void) | undef
     else if (method === 'reset') {
       engine.queue({ k: 'reset' });
       tellTabs({ reset: true });
-    } else if (CHOICE.test(first)) choose(first);
-    else warn('bad_consent', `consent() takes 'anonymous', 'pending', 'granted' or 'denied', not ${first}`);
+    } else {
+      if (!CHOICE.test(first))
+        import('./waypost-options.js').then(({ wrong }) => warn('bad_consent', wrong(first)), String);
+      // The tracker passes over what is wrong, and takes the rest.
+      if (first) choose(first);
+    }
   };
 }

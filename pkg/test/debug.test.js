@@ -69,6 +69,9 @@ test('consent is what the last batch said and what was chosen since', () => {
   assert.equal(now(after(), { consent: 'pending' }), 'pending not asked not asked');
   assert.equal(now(after([1, ['consent', '"granted"']])), 'granted granted granted');
   assert.equal(now(after([1, ['consent', '{"marketing":"denied"}']])), 'anonymous not asked denied');
+  assert.equal(now(after([1, ['consent', '{"marketing":"denied","adverts":"granted"}']])), 'anonymous not asked denied');
+  for (const wrong of ['"yes"', 'null', '7', '{"measurement":"Granted"}', '["granted"]'])
+    assert.deepEqual(after([1, ['consent', wrong]]).lines, [], wrong);
   const purposes = { personalisation: true, marketing: false };
   const sent = after([1, ['consent', '"denied"']], send(1, [], { consent: 'granted', purposes }));
   assert.equal(now(sent), 'granted granted denied');

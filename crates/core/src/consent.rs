@@ -105,20 +105,21 @@ impl Choice {
         Self { measurement: Some(consent), personalisation: Some(said), marketing: Some(said) }
     }
 
-    /// Reads what `consent()` takes: a word as a string, or an object of purposes. `None` for anything else.
+    /// Reads what `consent()` takes: a word as a string, or an object of purposes. `None` for anything else. An unknown
+    /// purpose or word in an object is passed over, since what is said beside it may be a refusal.
     pub fn read(raw: Raw<'_>) -> Option<Self> {
         if let Some(word) = raw.str() {
             return Consent::parse(&word).map(Self::all);
         }
         let mut choice = Self::default();
         for (purpose, word) in raw.is_object().then(|| raw.entries())? {
-            let consent = Consent::parse(&word.str()?)?;
+            let Some(consent) = word.str().and_then(|word| Consent::parse(&word)) else { continue };
             let said = if consent == Consent::Granted { Said::Yes } else { Said::No };
             match &*purpose {
                 "measurement" => choice.measurement = Some(consent),
                 "personalisation" => choice.personalisation = Some(said),
                 "marketing" => choice.marketing = Some(said),
-                _ => return None,
+                _ => {}
             }
         }
         Some(choice)
@@ -152,9 +153,18 @@ mod tests {
         reads(r#"{"measurement":"granted","marketing":"denied"}"#, of(Some(Consent::Granted), None, Some(Said::No)));
         reads(r#"{"personalisation":"granted"}"#, of(None, Some(Said::Yes), None));
         reads("{}", of(None, None, None));
-        for wrong in [r#""yes""#, "7", "[]", r#"{"measurement":true}"#, r#"{"adverts":"granted"}"#] {
+        for wrong in [r#""yes""#, "7", "[]", "null"] {
             reads(wrong, None);
         }
+    }
+
+    #[test]
+    fn what_is_unknown_in_an_object_does_not_take_the_rest_with_it() {
+        let refused = Some(Choice { measurement: Some(Consent::Denied), ..Choice::default() });
+        reads(r#"{"measurement":"denied","adverts":"granted"}"#, refused);
+        reads(r#"{"adverts":true,"measurement":"denied","marketing":"yes","personalisation":null}"#, refused);
+        reads(r#"{"measurement":true}"#, Some(Choice::default()));
+        reads(r#"{"adverts":"granted"}"#, Some(Choice::default()));
     }
 
     #[test]

@@ -123,7 +123,8 @@ export function createLog(stream: string): Log {
       settle(second, 'sent');
       return;
     }
-    const choice = JSON.parse(first as string) as string | Record<string, unknown>;
+    const choice = understood(JSON.parse(first as string));
+    if (!choice) return;
     if (typeof choice === 'object') Object.assign(log.chosen, choice);
     else log.chosen = { measurement: choice, personalisation: said(choice), marketing: said(choice) };
     if (log.chosen.measurement === 'denied') discard();
@@ -142,6 +143,15 @@ export function createLog(stream: string): Log {
     waiting: () => events.size,
   };
   return log;
+}
+
+/** What the tracker takes of a choice: a known word, or known purposes with such words. */
+function understood(choice: unknown): string | Record<string, string> | undefined {
+  const isKnown = (word: unknown) => /^(anonymous|pending|granted|denied)$/.test(String(word));
+  if (typeof choice === 'string') return isKnown(choice) ? choice : undefined;
+  const isPurpose = (purpose: string) => /^(measurement|personalisation|marketing)$/.test(purpose);
+  const known = Object.entries(choice ?? {}).filter(([purpose, word]) => isPurpose(purpose) && isKnown(word));
+  return known.length ? Object.fromEntries(known) : undefined;
 }
 
 /** What one word for all purposes says of those beside measurement. */

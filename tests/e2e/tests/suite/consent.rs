@@ -1,8 +1,9 @@
 //! What each state of consent sends, and what it leaves on the device.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde_json::json;
 use waypost_e2e::expect::{self, event};
+use waypost_e2e::front::Fault;
 use waypost_e2e::stage::Stage;
 use waypost_e2e::wait;
 
@@ -119,4 +120,37 @@ async fn a_granted_visitor_is_known_again_on_the_next_page() -> Result<()> {
     let kept = stage.kept_on_the_device().await?;
     assert!(!kept.is_empty() && kept.iter().all(|name| name.contains("waypost")), "{kept:?}");
     stage.end().await
+}
+
+#[tokio::test]
+async fn what_is_wrong_in_a_choice_is_named_and_the_refusal_beside_it_counts() -> Result<()> {
+    let stage = Stage::at(PLAIN).await?;
+    stage.collector.event_named("page_view").await?;
+    stage.call("consent", json!([{"adverts": "granted", "measurement": "denied", "marketing": "yes"}])).await?;
+    stage.one_complaint("bad_consent").await?;
+    let complaint = &stage.complaints()[0].text;
+    for part in ["`adverts` \"granted\"", "`marketing` \"yes\"", "`personalisation` 'granted', 'denied'"] {
+        ensure!(complaint.contains(part), "{part} is not in {complaint}");
+    }
+    ensure!(!complaint.contains("\"denied\""), "what is right is named, too: {complaint}");
+    stage.call("track", json!(["never"])).await?;
+    stage.call("consent", json!(["anonymous"])).await?;
+    stage.recorded_exactly(&[event("page_view", PLAIN), event("page_view", PLAIN)]).await?;
+    stage.end_noisily().await
+}
+
+#[tokio::test]
+async fn a_word_that_is_none_does_not_release_what_is_pending() -> Result<()> {
+    let stage = Stage::start().await?;
+    stage.tag_with("data-consent=\"pending\"");
+    stage.front.fault("/waypost-sdk.js", Fault::Answer(404, "text/plain", "not here"));
+    stage.open(PLAIN).await?;
+    stage.call("consent", json!(["yes"])).await?;
+    stage.front.mend("/waypost-sdk.js");
+    stage.open(NEXT).await?;
+    stage.sdk_is_ready().await?;
+    stage.call("consent", json!(["anonymous"])).await?;
+    stage.recorded_exactly(&[event("page_view", NEXT)]).await?;
+    stage.end_with_complaints_of_the_browser();
+    Ok(())
 }
