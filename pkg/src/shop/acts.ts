@@ -9,6 +9,8 @@ import { formOf } from './fields';
 import { near } from './near';
 import type { Page } from './page';
 import type { Act } from './phrases';
+import { linkOf, picked } from './pick';
+import { problems } from './problems';
 import type { Signals } from './signals';
 import { changes } from './rows';
 import { meantBy, systemOf } from './systems';
@@ -55,6 +57,7 @@ export function watchActs(
     if (!event.isTrusted || !(target instanceof Element)) return;
     const press = pressed(target);
     const gesture = ledger.press(event.timeStamp, press?.element ?? target);
+    const link = press && linkOf(press.element);
     soon(() => {
       after();
       if (!press) return;
@@ -63,7 +66,9 @@ export function watchActs(
       const submits = form && /^(submit|image)$/.test(type);
       // Its submission tells more, and does not come where a field is wrong.
       if (submits && (!event.defaultPrevented || form.matches(':invalid'))) return;
-      conclude(press, gesture, submits ? form : undefined, event.defaultPrevented);
+      const isAct = conclude(press, gesture, submits ? form : undefined, event.defaultPrevented);
+      const choice = !isAct && link && picked(link, page());
+      if (choice) ledger.tell(gesture, 'select_item', ...choice);
     });
   };
 
@@ -79,11 +84,13 @@ export function watchActs(
     });
   };
 
-  const conclude = (press: Pressed, gesture: Press, form: Element | undefined, isPrevented: boolean) => {
+  /** Whether the press means an act. */
+  const conclude = (press: Pressed, gesture: Press, form: Element | undefined, isPrevented: boolean): boolean => {
     const meant = judge(press, form, isPrevented, page());
     if (!meant) {
       const system = form && (meantBy(form) ?? meantBy(press.element))?.system;
-      return form && !isPrevented ? tellChanges(gesture, system ?? 'form') : undefined;
+      if (form && !isPrevented) tellChanges(gesture, system ?? 'form');
+      return false;
     }
     const { act, sources, leaves } = meant;
     const needs =
@@ -97,6 +104,7 @@ export function watchActs(
       ledger.settle(gesture);
     } else if (!needs) settleAfter(act === 'begin_checkout' ? ARRIVED_MS : REFUTED_MS, gesture);
     shown = problems();
+    return true;
   };
 
   /** Tells in their order what waits, as far as it would have happened by now. */
@@ -178,12 +186,4 @@ export function watchActs(
       letGo();
     },
   };
-}
-
-/** Messages that something is wrong, as far as they are seen. Reads the layout. */
-function problems(): number {
-  const messages = document.querySelectorAll<HTMLElement>(
-    '[role=alert],[class*=error],[class*=danger],[class*=alert]:not([class*=success])',
-  );
-  return [...messages].filter((each) => each.offsetHeight > 0 && each.textContent?.trim()).length;
 }

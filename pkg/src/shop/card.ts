@@ -42,6 +42,14 @@ export function cardOf(element: Element, isLoose: boolean): Card | undefined {
   return undefined;
 }
 
+/** What the product of a card is called; `link` leads to it. */
+export function headingIn(card: Element, link: Element): string | undefined {
+  const names = NAMES.slice(0, 2).map((names) => [...card.querySelectorAll(names)]);
+  const image = card.querySelector('img[alt]')?.getAttribute('alt');
+  const texts = [...names.flat(), link].map(({ textContent }) => textContent).concat(image ?? '');
+  return texts.map(text).find((name) => name && !saidByName(name) && !MONEY.test(name));
+}
+
 /** An amount of money with its sign or code. */
 const MONEY = /[€£₽₴₺$]|zł|\b(?:[A-Z]{3}|kr|руб|грн|TL)\b/;
 

@@ -33,6 +33,9 @@ export function pressed(target: Element): Pressed | undefined {
   return { element, said, isOff };
 }
 
+/** Whether it is a page of those that follow the cart. */
+export const isLate = (type: Page['type']) => /^(checkout|thank_you)$/.test(type);
+
 /** An act, the sources that say so, the surest first, and whether it leads to another page at once. */
 export interface Judged {
   act: Act;
@@ -45,12 +48,11 @@ export function judge(press: Pressed, form: Element | undefined, isPrevented: bo
   const { element, said } = press;
   if ((press.isOff || said === 'no') && !form) return undefined;
   const target = isPrevented ? '' : targetOf(element, form);
-  const isLate = /^(checkout|thank_you)$/.test(page.type);
   // A checkout of this shop's tells of itself once the visitor is there; then it is told once, whoever else tells of it.
   // No script of the shop's runs in Shopify's.
   const isToldThere = !isShopify() && target.startsWith(location.origin + '/') && typeOf(target) === 'checkout';
   const as = (act: Act, ...sources: (Source | undefined)[]): Judged | undefined => {
-    if (act === 'begin_checkout' && (isLate || isToldThere)) return undefined;
+    if (act === 'begin_checkout' && (isLate(page.type) || isToldThere)) return undefined;
     return { act, sources: sources.filter((source) => !!source), leaves: form ? !isPrevented : !!target };
   };
 
@@ -101,7 +103,8 @@ function actSaid({ element, said }: Pressed, page: Page): Act | undefined {
   return isSecond ? 'begin_checkout' : 'add_to_cart';
 }
 
-function isInCart(element: Element, page: Page): boolean {
+/** Whether it is within a cart: the page's, or one that is shown beside it. */
+export function isInCart(element: Element, page: Page): boolean {
   const around = element.closest(
     '[class*=cart i],[id*=cart i],[class*=basket i],[id*=basket i],[class*=bag i],[id*=bag i]',
   );

@@ -3,6 +3,7 @@
 import { guarded, type Capture, type Sink, type Source } from '../capture';
 import { typeOf } from './address';
 import { dataOf } from './item';
+import { landing } from './landing';
 import type { Ledger } from './ledger';
 import { readPage, STRUCTURED, type Page } from './page';
 import { resultsOf } from './results';
@@ -104,8 +105,10 @@ export function watchPage(
       path = location.pathname;
       // A single-page shop changes its address first, or last; what is there now may be either page's.
       if (isStale) tell(withFacts(readPage(sink, true)));
-      if (isStale) readLater();
-      else readAgain();
+      if (isStale) return readLater();
+      readAgain();
+      const added = isFirst && landing(page!);
+      if (added) once('add_to_cart', ...added);
     },
     end() {
       if (page?.type === 'search' && timer === undefined) once('search', {}, 'request');

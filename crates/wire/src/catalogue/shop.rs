@@ -42,8 +42,9 @@ pub const EVENTS: &[Entry] = &[
         name: "select_item",
         stage: Consideration,
         is_macro: false,
-        when: CALLED,
-        not: "by itself",
+        when: "a product is chosen from a list: told by the shop or its `dataLayer`, or by following the link of a card that \
+            shows what the product costs or which it is",
+        not: "links in menus, carts and checkouts; what adds to the cart",
         fields: &[LIST, ITEMS, FOUND],
         is_open: true,
         example: r#"{"item_list_name": "Tableware", "items": [{"item_id": "dapple-mug", "item_name": "Dapple mug", "index": 1}]}"#,

@@ -15,6 +15,7 @@ mod harness;
 mod journey;
 mod leaving;
 mod left;
+mod lists;
 mod navigation;
 mod offer;
 mod offer_access;

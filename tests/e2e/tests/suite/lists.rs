@@ -1,0 +1,78 @@
+//! What is chosen from a list, and what a link from outside puts into the cart.
+
+use anyhow::Result;
+use serde_json::{Value, json};
+use waypost_e2e::collector::Event;
+use waypost_e2e::expect::{self, path_of};
+use waypost_e2e::storefront::{BIGCOMMERCE, SHOPIFY, Storefront, WOOCOMMERCE};
+use waypost_e2e::walk::Walk;
+
+/// What was told by this name, with the page that it was told on.
+fn told<'a>(events: &'a [Event], name: &'a str) -> Vec<(&'a str, &'a Value)> {
+    expect::named(events, name).map(|event| (path_of(event), &event.data)).collect()
+}
+
+/// Presses `link` in the list at `path`, and checks the one choice that is told of it.
+async fn chooses(storefront: Storefront, path: &str, link: &str, item: Value, list: Option<&str>) -> Result<()> {
+    let mut walk = Walk::to(storefront).await?;
+    walk.open(path, "category").await?;
+    walk.press(link).await?;
+    walk.stage.browser.until("return !!document.querySelector('h1') && document.readyState === 'complete'").await?;
+    let events = walk.leaves().await?;
+    let choices = told(&events, "select_item");
+    let table = expect::table(&events);
+    assert_eq!(choices.len(), 1, "{choices:#?} in {table}");
+    let (on, data) = choices[0];
+    assert_eq!(on, path.split('?').next().unwrap_or_default());
+    for (key, value) in item.as_object().into_iter().flatten() {
+        assert_eq!(&data["items"][0][key], value, "{key} of {data}");
+    }
+    assert_eq!(data["item_list_name"].as_str(), list, "{data}");
+    assert!(data["value"].is_null() && data["items"].as_array().is_some_and(|items| items.len() == 1), "{data}");
+    walk.stage.end().await
+}
+
+#[tokio::test]
+async fn a_choice_from_a_list_is_told_with_its_product() -> Result<()> {
+    let mug = json!({"item_id": "DM-30", "item_name": "Dapple mug", "price": "14.90"});
+    chooses(WOOCOMMERCE, "/shop/", ".post-37 .woocommerce-LoopProduct-link", mug, Some("Shop")).await?;
+    let bowl = json!({"item_id": "112", "item_name": "Quarry bowl", "price": "29.90"});
+    chooses(BIGCOMMERCE, "/table/", "[href='/quarry-bowl/']", bowl, Some("Table")).await?;
+    let jug = json!({"item_name": "Heron jug", "price": "46.00"});
+    chooses(SHOPIFY, "/collections/all", "[href='/products/heron-jug']", jug, Some("All")).await
+}
+
+#[tokio::test]
+async fn neither_presses_that_add_nor_menus_nor_the_cart_are_choices() -> Result<()> {
+    let mut walk = Walk::to(WOOCOMMERCE).await?;
+    walk.open("/shop/", "category").await?;
+    walk.press("#bowl").await?;
+    walk.sees("#bowl.added").await?;
+    walk.press(".cart-contents").await?;
+    walk.arrive("/cart/", "cart").await?;
+    walk.open("/shop/", "category").await?;
+    // A link within the shop that adds is told where it is pressed, and not once more where it leads.
+    walk.press("#cup").await?;
+    walk.stage.browser.until("return location.search === '?add-to-cart=44'").await?;
+    walk.arrive("/shop/", "category").await?;
+    let events = walk.leaves().await?;
+    assert!(told(&events, "select_item").is_empty(), "{}", expect::table(&events));
+    assert_eq!(told(&events, "add_to_cart").len(), 2, "{}", expect::table(&events));
+    walk.stage.end().await
+}
+
+#[tokio::test]
+async fn a_link_from_outside_that_adds_is_told_once() -> Result<()> {
+    let mut walk = Walk::to(WOOCOMMERCE).await?;
+    walk.open("/shop/?add-to-cart=41&quantity=3", "category").await?;
+    walk.stage.browser.driver.refresh().await?;
+    walk.arrive("/shop/", "category").await?;
+    let events = walk.leaves().await?;
+    let added = told(&events, "add_to_cart");
+    assert_eq!(added.len(), 1, "{}", expect::table(&events));
+    let (path, data) = added[0];
+    let bowl = json!([{"item_id": "QB-1", "item_name": "Quarry bowl", "price": "29.90", "quantity": 3}]);
+    assert_eq!((path, &data["items"], &data["value"]), ("/shop/", &bowl, &json!("89.70")));
+    assert_eq!((&data["source"], &data["confidence"]), (&json!("woocommerce"), &json!(80)));
+    walk.stage.end().await
+}
