@@ -12,6 +12,9 @@ declare module '*/waypost-offer.js' {
 declare module '*/waypost-shop.js' {
   export const attach: import('./capture').Attach;
 }
+declare module '*/waypost-results.js' {
+  export const resultsOf: typeof import('./shop/results').resultsOf;
+}
 declare module '*/waypost-forms.js' {
   export const attach: import('./capture').Attach;
 }

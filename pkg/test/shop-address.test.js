@@ -41,6 +41,9 @@ test('an address that changes the cart says so, and whose convention it is', () 
     '/shop/addToCart.do': 'add_to_cart',
     'https://api.shop.example/cart/add': 'add_to_cart',
     '/cart/remove': 'remove_from_cart',
+    '/checkout/line-item/add': 'add_to_cart',
+    '/de/checkout/line-item/add': 'add_to_cart',
+    '/checkout/line-item/delete/0189': 'remove_from_cart',
   };
   for (const [address, expected] of Object.entries(table)) assert.equal(meant(address), expected, address);
 });
@@ -49,6 +52,8 @@ test('other addresses mean no act', () => {
   const others = [
     '/cart',
     '/cart.js',
+    '/graphql',
+    '/checkout/line-item/change-quantity/0189',
     '/api/cart',
     '/cart/add-coupon',
     '/?wc-ajax=get_refreshed_fragments',
@@ -61,7 +66,7 @@ test('other addresses mean no act', () => {
 });
 
 test('requests about the cart are told from others', () => {
-  for (const path of ['/api/v2/cart/lines', '/basket', '/warenkorb/x', '/api/carts/1'])
+  for (const path of ['/api/v2/cart/lines', '/basket', '/warenkorb/x', '/api/carts/1', '/checkout/line-item/change-quantity/1'])
     assert.ok(isOfCart(`https://a.example${path}`), path);
   for (const path of ['/api/products', '/cartoon', '/', '/g/collect?x=/cart/'])
     assert.ok(!isOfCart(`https://a.example${path}`), path);

@@ -35,6 +35,14 @@ for (const [language, names] of Object.entries(ADDS)) {
   });
 }
 
+test('a button that may add, or do something else, is told from those that say so', () => {
+  for (const name of ['Quick add', 'Add', 'Pre-order', 'PRE-ORDER NOW', 'Ajouter', 'Añadir', 'Hinzufügen', 'Добавить'])
+    assert.equal(saidByName(name), 'add', name);
+  for (const name of ['Add address', 'Ajouter un avis', 'Add a note', 'Pre-order policy', 'Quick view', 'Additional'])
+    assert.notEqual(saidByName(name), 'add', name);
+  assert.equal(saidByName('Ajouter au panier'), 'add_to_cart');
+});
+
 const OTHERS = [
   'View cart',
   'Your cart is empty',

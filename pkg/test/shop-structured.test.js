@@ -38,6 +38,8 @@ test('a product is found wherever pages put it', () => {
     { '@graph': [{ '@type': 'Organization', name: 'Lark' }, mug] },
     [[{ '@graph': [mug] }]],
     { '@type': 'WebPage', mainEntity: mug },
+    { '@type': 'ItemPage', about: mug },
+    { '@graph': [{ '@type': 'WebPage', about: { '@id': '#m' } }, { '@id': '#m', ...mug }] },
     { '@type': ['ItemPage', 'WebPage'], mainEntity: [mug] },
     { ...mug, '@type': ['Product', 'Vehicle'] },
     { ...mug, '@type': 'http://schema.org/Product' },

@@ -24,11 +24,12 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 /// The files of the SDK that pages load.
-const SDK_FILES: [&str; 12] = [
+const SDK_FILES: [&str; 13] = [
     "/waypost.js",
     "/waypost-sdk.js",
     "/waypost.wasm",
     "/waypost-shop.js",
+    "/waypost-results.js",
     "/waypost-forms.js",
     "/waypost-friction.js",
     "/waypost-conversions.js",

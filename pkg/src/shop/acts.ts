@@ -92,9 +92,10 @@ export function watchActs(
       if (form && !isPrevented) tellChanges(gesture, system ?? 'form');
       return false;
     }
-    const { act, sources, leaves } = meant;
-    const needs =
-      isPrevented && speaks(sources.find(sink.on), act, press.element) ? 'signal' : form ? 'request' : undefined;
+    const { act, sources, isDoubtful } = meant;
+    const leaves = meant.leaves && !isDoubtful;
+    const isSpoken = isPrevented && speaks(sources.find(sink.on), act, press.element);
+    const needs = isSpoken ? 'signal' : isDoubtful ? 'cart' : form ? 'request' : undefined;
     // Pressing again what has shown nothing yet is another try.
     for (const each of ledger.waiting())
       if (each.element === gesture.element && each.waiting!.needs) delete each.waiting;
@@ -115,7 +116,7 @@ export function watchActs(
       // If the page is left for the checkout, that tells of itself.
       if (act === 'begin_checkout') continue;
       const isLeaving = performance.now() - press.at < LEAVING_MS;
-      if (needs !== 'signal' && (isLeaving || !needs)) ledger.settle(press);
+      if (needs === 'request' ? isLeaving : !needs) ledger.settle(press);
     }
   };
 
@@ -154,7 +155,8 @@ export function watchActs(
     const source = system && sink.on(system) ? system : 'request';
     if (waiting) {
       if (isCarts) waiting.sources.push(source);
-      if (isCarts || waiting.needs) settleAfter(SHOWN_MS, gesture);
+      if (isCarts && waiting.needs === 'cart') waiting.needs = 'request';
+      if (isCarts || waiting.needs === 'request') settleAfter(SHOWN_MS, gesture);
     } else if (meant && meant.act !== 'update' && !meant.isVague) {
       ledger.tell(gesture, meant.act, dataFor(meant.act, gesture.element), source);
     } else if (isCarts) tellChanges(gesture, source);

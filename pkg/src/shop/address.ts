@@ -2,7 +2,8 @@
 
 import type { Source } from '../capture';
 import { isOwn } from '../capture/own';
-import { CART, saidByCode, words, type Act } from './phrases';
+import { CART, saidByCode, type Act } from './phrases';
+import { words } from './words';
 
 export type PageType = 'product' | 'category' | 'search' | 'cart' | 'checkout' | 'thank_you' | 'other';
 
@@ -91,7 +92,7 @@ const PRODUCT =
 const CATEGORY =
   'categor(?:y|ies|ia|ias|ie)|collections?|kategori[ea]?|kategorien|collezion[ei]|coleccion(?:es)?|catalog(?:ue|o|us)?|katalog|каталог|c|shop all|product category|department';
 
-const HAS_CART = new RegExp(` (?:${CART}|carts) `);
+const HAS_CART = new RegExp(` (?:${CART}|carts|line items?) `);
 
 const is = (types: string) => new RegExp(`^ (?:${types}) $`);
 

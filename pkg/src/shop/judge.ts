@@ -41,6 +41,8 @@ export interface Judged {
   act: Act;
   sources: Source[];
   leaves: boolean;
+  /** Only a request of the cart's shows that it happens. */
+  isDoubtful?: boolean;
 }
 
 /** What a press is. `form` is the one that it submits, if it does; `isPrevented` where the page acts instead of the browser. */
@@ -67,7 +69,8 @@ export function judge(press: Pressed, form: Element | undefined, isPrevented: bo
   if (!act) return target && typeOf(target) === 'checkout' ? as('begin_checkout', byForm ?? 'button') : undefined;
   // A link in the menu leads to the list of wishes, and one on a card to a product with things to choose.
   const isElsewhere = !form && target && act !== 'begin_checkout' && said !== 'add_to_cart';
-  return isElsewhere ? undefined : as(act, byForm, 'button');
+  const judged = isElsewhere ? undefined : as(act, byForm, 'button');
+  return judged && { ...judged, isDoubtful: said === 'add' && !codeOf(element) };
 }
 
 function sure(meant: Meant | undefined): { act: Act; system?: Source } | undefined {
@@ -95,8 +98,9 @@ export function typeByButtons(): 'product' | 'category' | undefined {
 function actSaid({ element, said }: Pressed, page: Page): Act | undefined {
   if (said === 'remove') return isInCart(element, page) ? 'remove_from_cart' : undefined;
   if (said === 'add_to_wishlist') return near(element, page, said) && said;
-  if (said !== 'buy') return said === 'no' ? undefined : said;
+  if (said !== 'buy' && said !== 'add') return said === 'no' ? undefined : said;
   if (/^(cart|checkout|thank_you)$/.test(page.type) || !near(element, page, 'add_to_cart')) return undefined;
+  if (said === 'add') return 'add_to_cart';
   // Beside a button that adds, the other one goes on to pay.
   const others = (formOf(element) ?? element.parentElement)?.querySelectorAll('button,input[type=submit]') ?? [];
   const isSecond = [...others].some((each) => each !== element && pressed(each)?.said === 'add_to_cart');

@@ -87,6 +87,8 @@ export function read(roots: unknown, variant = ''): Reading {
       visit(node['@graph'], inner, depth + 1);
       visit(node.mainEntity, inner, depth + 1);
       visit(node.mainEntityOfPage, inner, depth + 1);
+      // An article may be about a product, too.
+      if (is(node, /Page$/)) visit(node.about, inner, depth + 1);
       visit(node.itemOffered, inner, depth + 1);
       if (!isList) continue;
       for (const entry of all(node.itemListElement)) {

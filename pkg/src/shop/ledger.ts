@@ -43,8 +43,8 @@ export interface Waiting {
   data: object;
   /** Those that say so, the surest first. */
   sources: Source[];
-  /** What has to come: the system's own word, any request of the page, or nothing that would speak against it. */
-  needs?: 'signal' | 'request';
+  /** What has to come: the system's own word, any request of the page or one of the cart's, or nothing that would speak against it. */
+  needs?: 'signal' | 'request' | 'cart';
 }
 
 export type Ledger = ReturnType<typeof ledger>;

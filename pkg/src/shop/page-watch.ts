@@ -6,7 +6,7 @@ import { dataOf } from './item';
 import { landing } from './landing';
 import type { Ledger } from './ledger';
 import { readPage, STRUCTURED, type Page } from './page';
-import { resultsOf } from './results';
+import type { resultsOf } from './results';
 
 /** How long the page may go on changing before it is read again, in milliseconds. */
 const SETTLED_MS = 150;
@@ -27,6 +27,9 @@ export function watchPage(
   let isFirst = true;
   let told = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** What counts the results of a search. */
+  let count: typeof resultsOf | undefined;
 
   const once = (name: string, data: object, source: Source) => {
     if (told.has(name)) return;
@@ -62,8 +65,10 @@ export function watchPage(
     if (type === 'checkout' && !ledger.hasTold('begin_checkout') && isArrived(why)) once('begin_checkout', {}, from);
     if (type === 'thank_you' && order && orderFrom) once('purchase', order, orderFrom);
     if (type === 'search' && !isStale) {
-      const results = resultsOf(listed.length);
+      const results = count?.(listed.length);
       if (results !== undefined) once('search', { results }, from);
+      // Without it, and where it does not come, a search is told when its page is left.
+      else if (!count) import('./waypost-results.js').then(guarded(counting), String);
     }
     if (product && /^(product|other)$/.test(type)) {
       once('view_item', dataOf([product]), source);
@@ -83,6 +88,11 @@ export function watchPage(
     const isWithin = referrer.startsWith(location.origin + '/');
     const wasTold = isWithin && (why === 'shopify' || typeOf(referrer) === 'checkout');
     return navigation?.type === 'navigate' && !wasTold;
+  };
+
+  const counting = (chunk: { resultsOf: typeof resultsOf }) => {
+    count = chunk.resultsOf;
+    readAgain();
   };
 
   const changed = guarded((records: MutationRecord[]) => {

@@ -4,14 +4,16 @@
  * All texts are compared as words between spaces, in lower case and without accents: `\b` knows Latin letters only.
  */
 
+import { words } from './words';
+
 /** A commercial act that a visitor does by pressing something. */
 export type Act = 'add_to_cart' | 'remove_from_cart' | 'add_to_wishlist' | 'begin_checkout';
 
 /**
- * Besides the acts: 'buy' adds where there is a product, 'remove' removes where there is a cart, and 'no' is certain to
- * be none of them, whatever the button's attributes say.
+ * Besides the acts: 'buy' adds where there is a product, 'add' where a request of the cart's follows, 'remove' removes where
+ * there is a cart, and 'no' is certain to be none of them, whatever the button's attributes say.
  */
-export type Said = Act | 'buy' | 'remove' | 'no';
+export type Said = Act | 'buy' | 'add' | 'remove' | 'no';
 
 /** Words that name the cart; the address of its page has them as well. */
 export const CART =
@@ -61,13 +63,9 @@ const CHECKOUT = new RegExp(
 const BUY =
   /^ (?:buy(?: it)?(?: now)?|order now|(?:jetzt |sofort )?(?:kaufen|bestellen)|acheter(?: maintenant)?|comprar(?: ahora| agora| ya)?|(?:acquista|compra)(?: ora| subito)?|(?:nu )?(?:kopen|bestellen)(?: nu)?|kup(?: teraz)?|купить(?: сеичас)?|купити(?: зараз)?|(?:hemen |simdi )?(?:satin )?al|kop(?: nu)?|koupit|cumpara(?: acum)?|osta(?: nyt)?|اشتري?(?: الان)?) $/;
 
-/** A text as words between spaces, in lower case and without accents. */
-export function words(text: string): string {
-  const plain = text.slice(0, 200).toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
-  // These two are letters of their own, not accented ones.
-  const latin = plain.replace(/ı/g, 'i').replace(/ł/g, 'l');
-  return ` ${latin.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
-}
+/** May add, or open what lets one choose first, or add something that is not sold. */
+const MAY_ADD =
+  /^ (?:quick (?:add|buy|shop)|pre ?order(?: now)?|add|ajouter|hinzufugen|vorbestellen|precommander|anadir|agregar|aggiungi|adicionar|toevoegen|dodaj|добавить|додати|ekle|lagg till) $/;
 
 /** What the name says that people read or hear. Nothing where it does not speak of shopping, like "+" or "OK". */
 export function saidByName(name: string): Said | undefined {
@@ -81,6 +79,7 @@ export function saidByName(name: string): Said | undefined {
   if (NO.test(text)) return 'no';
   if (ADD.test(text)) return 'add_to_cart';
   if (WISH.test(text)) return 'add_to_wishlist';
+  if (MAY_ADD.test(text)) return 'add';
   return BUY.test(text) ? 'buy' : undefined;
 }
 
@@ -91,7 +90,7 @@ const CODE: [Act, RegExp][] = [
   [
     'remove_from_cart',
     one(
-      `(?:remove|delete|del) (?:${CODE_ITEM} )?(?:from )?${CODE_CART}|${CODE_CART} (?:${CODE_ITEM} )?(?:remove|delete)(?: ${CODE_ITEM})?`,
+      `(?:remove|delete|del) (?:${CODE_ITEM} )?(?:from )?${CODE_CART}|${CODE_CART} (?:${CODE_ITEM} )?(?:remove|delete)(?: ${CODE_ITEM})?|check ?out line item (?:remove|delete)`,
     ),
   ],
   [
@@ -102,7 +101,7 @@ const CODE: [Act, RegExp][] = [
   ],
   [
     'add_to_cart',
-    one(`add ?(?:${CODE_ITEM} )?(?:to )?${CODE_CART}|${CODE_CART} (?:${CODE_ITEM} )?add(?: ${CODE_ITEM})?|atc`),
+    one(`add ?(?:${CODE_ITEM} )?(?:to )?${CODE_CART}|${CODE_CART} (?:${CODE_ITEM} )?add(?: ${CODE_ITEM})?|check ?out line item add|atc`),
   ],
   [
     'begin_checkout',

@@ -1,6 +1,6 @@
 // How many results a search has, from what the page shows. What was searched for is not read.
 
-import { words } from './phrases';
+import { words } from './words';
 
 /** One card of a product: its element is that of the product's id, the markup's, or the list's. */
 const CARDS = [

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use waypost_e2e::collector::Event;
 use waypost_e2e::expect::{self, path_of};
-use waypost_e2e::storefront::{BIGCOMMERCE, SHOPIFY, Storefront, WOOCOMMERCE};
+use waypost_e2e::storefront::{BIGCOMMERCE, HEADLESS, SHOPIFY, Storefront, WOOCOMMERCE};
 use waypost_e2e::walk::Walk;
 
 /// What was told by this name, with the page that it was told on.
@@ -74,5 +74,26 @@ async fn a_link_from_outside_that_adds_is_told_once() -> Result<()> {
     let bowl = json!([{"item_id": "QB-1", "item_name": "Quarry bowl", "price": "29.90", "quantity": 3}]);
     assert_eq!((path, &data["items"], &data["value"]), ("/shop/", &bowl, &json!("89.70")));
     assert_eq!((&data["source"], &data["confidence"]), (&json!("woocommerce"), &json!(80)));
+    walk.stage.end().await
+}
+
+#[tokio::test]
+async fn a_button_that_only_says_add_is_believed_with_a_request_of_the_cart() -> Result<()> {
+    let mut walk = Walk::to(HEADLESS).await?;
+    walk.open("/c/all?untagged", "category").await?;
+    let renamed = "document.querySelector('[data-testid=quick-dapple-mug]').setAttribute('aria-label', 'Quick add')
+        const other = document.querySelector('[data-testid=quick-heron-jug]').parentElement.appendChild(document.createElement('button'))
+        other.id = 'other'
+        other.textContent = 'Add'
+        return true";
+    walk.stage.browser.eval(renamed).await?;
+    walk.press("#other").await?;
+    walk.press("[data-testid=quick-dapple-mug]").await?;
+    walk.sees("[data-testid=quick-dapple-mug].done").await?;
+    let events = walk.leaves().await?;
+    let added = told(&events, "add_to_cart");
+    assert_eq!(added.len(), 1, "{}", expect::table(&events));
+    let mug = json!([{"item_name": "Dapple mug", "price": "14.90", "quantity": 1}]);
+    assert_eq!((&added[0].1["items"], &added[0].1["source"]), (&mug, &json!("request")));
     walk.stage.end().await
 }
