@@ -199,10 +199,6 @@ async fn a_form_that_is_left_by_the_address_is_abandoned_with_its_last_field() -
 #[tokio::test]
 async fn a_form_that_is_left_with_its_tab_is_abandoned_with_its_last_field() -> Result<()> {
     let stage = Stage::start().await?;
-    if stage.browser.engine == Engine::Firefox {
-        // It ends beacons of a tab that is closed, now and then; what was told when the page was hidden has arrived.
-        return stage.end().await;
-    }
     // Not the last tab, which would end the browser, and in front to the end.
     let driver = &stage.browser.driver;
     let page = driver.window().await?;
@@ -212,7 +208,17 @@ async fn a_form_that_is_left_with_its_tab_is_abandoned_with_its_last_field() -> 
     stage.browser.until("return document.visibilityState === 'visible'").await?;
     driver.close_window().await?;
     driver.switch_to_window(other).await?;
-    abandoned(&stage).await?;
+    if stage.browser.engine != Engine::Firefox {
+        abandoned(&stage).await?;
+        return stage.end().await;
+    }
+    // It ends the beacon of a tab that is closed, about one time in four: of this page arrives all or nothing. The next one
+    // shows that there was time for it.
+    stage.open("/fixture/next.html").await?;
+    stage.stored("page_view").await?;
+    if !forms_now(&stage).await?.is_empty() {
+        abandoned(&stage).await?;
+    }
     stage.end().await
 }
 
