@@ -59,8 +59,8 @@ export async function start(boot: Boot): Promise<((call: Early) => void) | undef
   const choose = (choice: string, isOwn = true) => {
     engine.queue({ k: 'consent', choice: JSON.parse(choice) as unknown });
     captures?.step(['consent', choice]);
-    // A grant comes to the other tabs with what is remembered from then on.
-    if (isOwn && !GRANT.test(choice)) tellTabs({ choice });
+    // A grant comes to the other tabs with what is remembered from then on, which they heed once they know that there is one.
+    if (isOwn) tellTabs({ choice: GRANT.test(choice) ? '{}' : choice });
   };
   const tellTabs = joinTabs(options.site, (word) => {
     if ('remembered' in word) engine.queue({ k: 'remembered' }, word.remembered);

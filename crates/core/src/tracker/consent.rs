@@ -38,6 +38,8 @@ impl Tracker {
         purposes.personalisation = choice.personalisation.unwrap_or(said.personalisation);
         purposes.marketing = choice.marketing.filter(|_| !self.config.gpc).unwrap_or(said.marketing);
         self.memory_is_stale |= said != *purposes;
+        // Nothing said of measurement is what another tab tells of its grant, before what it remembers.
+        self.is_withdrawn &= choice.measurement.is_some();
         let consent = choice.measurement.map_or(self.consent, |consent| self.config.heeded(consent));
         let before = std::mem::replace(&mut self.consent, consent);
         if before == consent {
@@ -61,8 +63,12 @@ impl Tracker {
                 self.let_go(effects);
             }
         }
+        self.begin_after(before, now, effects);
+    }
+
+    /// Another state has begun. After a refusal nothing was recorded so far: the stream begins with the page that is on screen.
+    fn begin_after(&mut self, before: Consent, now: UnixMs, effects: &mut Vec<Effect>) {
         if before == Consent::Denied {
-            // Nothing was recorded so far: the stream begins with the page that is on screen.
             self.track(now, "page_view", "", effects);
         }
         self.flush_is_due = true;
@@ -93,10 +99,10 @@ impl Tracker {
         let memory = self.take_over(remembered);
         self.user.clone_from(&memory.user);
         if is_new {
-            self.consent = Consent::Granted;
+            let before = std::mem::replace(&mut self.consent, Consent::Granted);
             self.hold(now, memory, effects);
+            self.begin_after(before, now, effects);
             self.memory_is_stale = false;
-            self.flush_is_due = true;
         } else {
             self.origin.user.clone_from(&memory.user);
             self.memory = Some(memory);

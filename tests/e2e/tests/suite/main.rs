@@ -22,4 +22,5 @@ mod offer_access;
 mod offer_kinds;
 mod outages;
 mod shop;
+mod storage;
 mod storefronts;

@@ -102,6 +102,23 @@ fn what_another_tab_still_remembers_is_not_taken_over_after_a_withdrawal() {
 }
 
 #[test]
+fn a_later_grant_in_another_tab_is_followed_after_a_refusal() {
+    for refused in [r#""denied""#, r#""anonymous""#] {
+        let (mut there, _) = Page::open(Consent::Anonymous, None);
+        let (mut here, _) = Page::open(Consent::Anonymous, None);
+        [&mut there, &mut here].map(|page| choose(page, refused));
+        let effects = choose(&mut there, r#""granted""#);
+        let text = memory(&effects).unwrap().clone();
+        assert_eq!(choose(&mut here, "{}"), [], "that there is a grant says nothing yet of {refused}");
+        let effects = here.give(Input::Remembered(text));
+        let batch = Batch::decode(bodies(&effects)[0]).unwrap().batch;
+        assert_eq!((batch.consent, batch.visitor), (waypost_wire::Consent::Granted, there.tracker.origin.visitor));
+        // Where nothing was recorded, it begins with the page on screen.
+        assert!(batch.events.iter().any(|event| event.name == "page_view"), "{refused}");
+    }
+}
+
+#[test]
 fn a_reset_in_another_tab_brings_its_new_visitor_here() {
     let (mut there, effects) = Page::open(Consent::Granted, None);
     let (mut here, _) = Page::open(Consent::Anonymous, memory(&effects).cloned());
