@@ -6,7 +6,7 @@ import { encode, type Early, screen } from './early';
 import { fire, look, usable } from './hook';
 import { listen } from './listen';
 import { explainAt, warn } from './messages';
-import type { Options, Purposes, Topics, Waypost } from './types';
+import type { Options, Topics, Waypost } from './types';
 
 /** What `waypost-sdk.js` gives: takes the calls so far, and those to come. */
 export interface Sdk {
@@ -76,9 +76,7 @@ export function create(options: Options, origin: string, load: () => Promise<Sdk
     page,
     identify: (user) => call('identify', [String(user)]),
     consent(choice) {
-      const said = String((choice as Purposes)?.measurement ?? choice);
-      // A word that is none says nothing, least of all that what is pending may be sent.
-      if (/^(anonymous|pending|granted|denied)$/.test(said)) consent = said;
+      consent = (typeof choice === 'object' ? choice?.measurement : choice) ?? consent;
       call('consent', [JSON.stringify(choice) ?? '']);
     },
     flush: () => call('flush'),
@@ -112,7 +110,8 @@ export function create(options: Options, origin: string, load: () => Promise<Sdk
 
   /** Sends what there is. Both events of leaving do, since no engine keeps both; what comes twice is stored once. */
   const leave = () => {
-    if (deliver || isSilent || consent === 'pending') return;
+    // Anonymous or granted: a word that is none does not say that what is pending may be sent.
+    if (deliver || isSilent || !/^(an|gr)/.test(consent)) return;
     const body = encode({ site: options.site, stream, device: screen() }, early, Date.now());
     const url = `${collector}/v1/events`;
     // Not the other way round: Firefox ends such requests when the page is left for one of another process.
