@@ -7,6 +7,9 @@ use waypost_wire::json::{List, Object, Raw};
 /// Most lines kept; what is beyond them is not in the snapshot.
 pub const MAX_LINES: usize = 100;
 
+/// How sure a source is at the most, in percent, that reads a whole cart off the page: such a one replaces none that is known.
+pub const SHOWN: u64 = 80;
+
 /// What lies in the cart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cart {
@@ -60,7 +63,9 @@ impl Cart {
         match event {
             "add_to_cart" => self.add(items),
             "remove_from_cart" => self.remove(items),
-            "view_cart" | "cart_update" | "begin_checkout" if items.is_some() => {
+            "view_cart" | "cart_update" | "begin_checkout"
+                if items.is_some() && (self.version == 0 || is_told(data)) =>
+            {
                 self.lines.clear();
                 self.add(items);
                 if before.version > 0 {
@@ -170,6 +175,12 @@ impl Cart {
     }
 }
 
+/// Whether these are the site's own words, and not what its page was seen to show: there the ids may be other ones, and would
+/// look like a change.
+fn is_told(data: Raw<'_>) -> bool {
+    data.get("confidence").and_then(Raw::u64).is_none_or(|confidence| confidence > SHOWN)
+}
+
 impl Line {
     /// An item without an id or a name is none; a quantity that is missing or no whole number is 1.
     fn read(item: Raw<'_>) -> Option<Self> {
@@ -225,6 +236,20 @@ mod tests {
         apply(&mut cart, "remove_from_cart", MUG);
         apply(&mut cart, "remove_from_cart", MUG);
         assert!(cart.snapshot().contains(r#""value":"10.10""#));
+    }
+
+    #[test]
+    fn a_cart_that_is_only_shown_replaces_none_that_is_known() {
+        let shown = |confidence| format!(r#"{{"confidence":{confidence},"items":[{{"item_id":"37","quantity":2}}]}}"#);
+        let mut cart = Cart::default();
+        assert!(apply(&mut cart, "view_cart", &shown(SHOWN)), "where none was known, it is one");
+        assert!(cart.has("37"));
+        let mut cart = Cart::default();
+        apply(&mut cart, "add_to_cart", MUG);
+        assert_eq!(change(&mut cart, "view_cart", &shown(SHOWN)), Change::default());
+        assert!(cart.has("mug"));
+        assert!(!change(&mut cart, "view_cart", &shown(SHOWN + 1)).added.is_empty());
+        assert!(cart.has("37"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 // Presses of the visitor: clicks and submissions that are commercial acts, and the requests that they cause.
 
 import { guarded, later, listen, type Sink, type Source } from '../capture';
+import { isOurs } from '../capture/observe';
 import { actOf, isOfCart, isOfShop } from './address';
 import { dataOf, type Product } from './item';
 import { judge, pressed, type Pressed } from './judge';
@@ -141,6 +142,8 @@ export function watchActs(
   const requested = ({ name, startTime, initiatorType, responseStatus = 0 }: PerformanceResourceTiming) => {
     const gesture = ledger.causeOf(startTime);
     if (!gesture || !/^(fetch|xmlhttprequest)$/.test(initiatorType) || !isOfShop(name, location.href)) return;
+    // Where the collector is on the shop's host, what Waypost sends says nothing of what was pressed.
+    if (isOurs(name.replace(/\?.*/, ''))) return;
     const meant = actOf(name, location.href);
     const isCarts = !!meant || isOfCart(name);
     const { waiting } = gesture;

@@ -7,6 +7,7 @@ import { landing } from './landing';
 import type { Ledger } from './ledger';
 import { readPage, STRUCTURED, type Page } from './page';
 import type { resultsOf } from './results';
+import { shownIn } from './rows';
 
 /** How long the page may go on changing before it is read again, in milliseconds. */
 const SETTLED_MS = 150;
@@ -58,10 +59,11 @@ export function watchPage(
     return (page = next);
   };
 
-  const tell = ({ type, why, source = 'json_ld', product, listed, order, orderFrom }: Page) => {
+  const tell = (page: Page) => {
+    const { type, why, source = 'json_ld', product, listed, order, orderFrom } = page;
     // The systems mark their pages themselves; else it is the address that says so.
     const from = (sink.on(why) && SYSTEM.test(why) ? why : 'request') as Source;
-    if (type === 'cart') once('view_cart', {}, from);
+    if (type === 'cart') once('view_cart', isStale ? {} : dataOf(shownIn(page)), from);
     if (type === 'checkout' && !ledger.hasTold('begin_checkout') && isArrived(why)) once('begin_checkout', {}, from);
     if (type === 'thank_you' && order && orderFrom) once('purchase', order, orderFrom);
     if (type === 'search' && !isStale) {

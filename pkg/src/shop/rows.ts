@@ -1,7 +1,7 @@
-// How many of each product the cart's page shows, and what became of that: more is added, less is removed.
+// How many of each product the cart's page shows, and what becomes of that: more is added, less is removed.
 
 import { countOf, countsIn } from './fields';
-import { dataOf } from './item';
+import { dataOf, type Product } from './item';
 import { near } from './near';
 import type { Page } from './page';
 import type { Act } from './phrases';
@@ -24,6 +24,14 @@ export function changes(page: Page): [act: Act, data: object][] {
     known.set(field, is);
     const product = { ...near(field, page, 'remove_from_cart'), quantity: Math.abs(is - was) };
     return [[is > was ? 'add_to_cart' : 'remove_from_cart', dataOf([product])]];
+  });
+}
+
+/** What the cart's page shows: which products, and how many of each. */
+export function shownIn(page: Page): Partial<Product>[] {
+  return countsIn(document.body).flatMap((field) => {
+    const [product, quantity] = [near(field, page, 'remove_from_cart'), before(field)];
+    return product && quantity ? { ...product, quantity } : [];
   });
 }
 

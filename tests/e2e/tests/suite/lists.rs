@@ -97,3 +97,22 @@ async fn a_button_that_only_says_add_is_believed_with_a_request_of_the_cart() ->
     assert_eq!((&added[0].1["items"], &added[0].1["source"]), (&mug, &json!("request")));
     walk.stage.end().await
 }
+
+#[tokio::test]
+async fn a_cart_that_the_page_shows_is_told_with_its_rows_and_changes_none_that_is_known() -> Result<()> {
+    let mut walk = Walk::to(WOOCOMMERCE).await?;
+    walk.consents("granted");
+    walk.open("/product/dapple-mug/", "product").await?;
+    walk.press(".single_add_to_cart_button").await?;
+    walk.arrive("/product/dapple-mug/", "product").await?;
+    walk.open("/cart/", "cart").await?;
+    let events = walk.leaves().await?;
+    let viewed = told(&events, "view_cart");
+    assert_eq!(viewed.len(), 1, "{}", expect::table(&events));
+    let rows = json!([{"item_id": "DM-30", "item_name": "Dapple mug", "quantity": 2}]);
+    assert_eq!(viewed[0].1["items"], rows, "{}", viewed[0].1);
+    let added = told(&events, "add_to_cart");
+    assert!(added.iter().all(|(_, data)| data["source"] != "cart"), "{}", expect::table(&events));
+    assert!(told(&events, "remove_from_cart").is_empty(), "{}", expect::table(&events));
+    walk.stage.end().await
+}
