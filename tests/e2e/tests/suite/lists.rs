@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use serde_json::{Value, json};
+use waypost_e2e::browser::Engine;
 use waypost_e2e::collector::Event;
 use waypost_e2e::expect::{self, path_of};
 use waypost_e2e::storefront::{BIGCOMMERCE, HEADLESS, SHOPIFY, Storefront, WOOCOMMERCE};
@@ -35,7 +36,7 @@ async fn chooses(storefront: Storefront, path: &str, link: &str, item: Value, li
 #[tokio::test]
 async fn a_choice_from_a_list_is_told_with_its_product() -> Result<()> {
     let mug = json!({"item_id": "DM-30", "item_name": "Dapple mug", "price": "14.90"});
-    chooses(WOOCOMMERCE, "/shop/", ".post-37 .woocommerce-LoopProduct-link", mug, Some("Shop")).await?;
+    chooses(WOOCOMMERCE, "/shop/", ".post-37 h2", mug, Some("Shop")).await?;
     let bowl = json!({"item_id": "112", "item_name": "Quarry bowl", "price": "29.90"});
     chooses(BIGCOMMERCE, "/table/", "[href='/quarry-bowl/']", bowl, Some("Table")).await?;
     let jug = json!({"item_name": "Heron jug", "price": "46.00"});
@@ -114,5 +115,32 @@ async fn a_cart_that_the_page_shows_is_told_with_its_rows_and_changes_none_that_
     let added = told(&events, "add_to_cart");
     assert!(added.iter().all(|(_, data)| data["source"] != "cart"), "{}", expect::table(&events));
     assert!(told(&events, "remove_from_cart").is_empty(), "{}", expect::table(&events));
+    walk.stage.end().await
+}
+
+#[tokio::test]
+async fn what_the_server_refuses_is_not_added() -> Result<()> {
+    let mut walk = Walk::to(HEADLESS).await?;
+    walk.open("/p/heron-jug?untagged", "product").await?;
+    walk.sees("#problem, [data-testid=add]").await?;
+    let silent = "const problem = document.querySelector('#problem')
+        problem.removeAttribute('role')
+        problem.replaceChildren()
+        return true";
+    // WebKit tells no page the status of its requests: there it takes a message that the visitor sees.
+    if walk.stage.browser.engine != Engine::WebKit {
+        walk.stage.browser.eval(silent).await?;
+    }
+    walk.stage.fill("input[type=number]", "99").await?;
+    walk.press("[data-testid=add]").await?;
+    // Longer than an act waits for what speaks against it.
+    walk.reads("#problem").await?;
+    walk.stage.fill("input[type=number]", "2").await?;
+    walk.press("[data-testid=add]").await?;
+    walk.sees("#toast").await?;
+    walk.reads("#toast").await?;
+    let events = walk.leaves().await?;
+    let added: Vec<_> = told(&events, "add_to_cart").iter().map(|(_, data)| &data["items"][0]["quantity"]).collect();
+    assert_eq!(added, [&json!(2)], "{}", expect::table(&events));
     walk.stage.end().await
 }
