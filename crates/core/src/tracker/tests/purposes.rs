@@ -106,7 +106,9 @@ fn a_later_grant_in_another_tab_is_followed_after_a_refusal() {
     for refused in [r#""denied""#, r#""anonymous""#] {
         let (mut there, _) = Page::open(Consent::Anonymous, None);
         let (mut here, _) = Page::open(Consent::Anonymous, None);
-        [&mut there, &mut here].map(|page| choose(page, refused));
+        for page in [&mut there, &mut here] {
+            choose(page, refused);
+        }
         let effects = choose(&mut there, r#""granted""#);
         let text = memory(&effects).unwrap().clone();
         assert_eq!(choose(&mut here, "{}"), [], "that there is a grant says nothing yet of {refused}");
