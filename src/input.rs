@@ -20,7 +20,7 @@ pub fn tracker(input: &str) -> Option<Tracker> {
 /// Reads an input; `None` for anything else.
 ///
 /// Times are `at`, in milliseconds since 1970. `data` is the memory (`start`), the event's data (`track`, `found`), facts
-/// (`facts`), what was given beside an address (`offer_accepted`), records, one a line (`adopted`), the body of an answer (`answered`, `capture_answered`, `site_config`).
+/// (`facts`), a decision (`pointer_left`), what was given beside an address (`offer_accepted`), records, one a line (`adopted`), the body of an answer (`answered`, `capture_answered`, `site_config`).
 pub fn read(input: &str, data: String) -> Option<Input> {
     let raw = Raw::parse(input).ok()?;
     let text = |key: &str| raw.get(key).and_then(Raw::str).unwrap_or_default().into_owned();
@@ -53,7 +53,7 @@ pub fn read(input: &str, data: String) -> Option<Input> {
         "answered" => Input::Answered { batch: number("batch"), reply: reply(number("status"), data, number("retry")) },
         "adopted" => Input::Adopted { records: data, is_sure: flag("sure") },
         "storage_lost" => Input::StorageLost,
-        "pointer_left" => Input::PointerLeft,
+        "pointer_left" => Input::PointerLeft(data),
         "site_config" => Input::SiteConfig(Some(data).filter(|data| !data.is_empty())),
         "offer_shown" => Input::OfferShown,
         "offer_dismissed" => Input::OfferDismissed(text("by")),

@@ -5,7 +5,6 @@ import type { Attach, Capture, Sink, Step } from './capture';
 import { describe, kindOf } from './capture/click';
 import { captures } from './capture/index';
 import { factsOfPage, watchPages } from './capture/page';
-import { watchPointer } from './capture/pointer';
 import { textOf } from './capture/text';
 import { CLICKABLE } from './click';
 import type { Early } from './early';
@@ -111,7 +110,6 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
     visible: () => engine.queue({ k: 'visible', touch: matchMedia('(pointer: coarse)').matches }),
     restored: () => newView(document.referrer, true, { restored: true }),
   });
-  watchPointer(() => engine.queue({ k: 'pointer_left' }));
   for (const [start, name] of captures) if (!name || sink.on(name)) guarded(() => attach(start))();
 
   const parsed = guarded(() => {

@@ -9,6 +9,9 @@ declare module '*/waypost-options.js' {
 declare module '*/waypost-offer.js' {
   export const show: typeof import('./offer').show;
 }
+declare module '*/waypost-intent.js' {
+  export const watch: typeof import('./intent').watch;
+}
 declare module '*/waypost-shop.js' {
   export const attach: import('./capture').Attach;
 }

@@ -42,6 +42,9 @@ export function createHost(boot: Boot, keeper: Keeper, engine: () => Engine, tel
     prepare() {
       offer ??= import('./waypost-offer.js');
       offer.catch(() => {});
+      import('./waypost-intent.js')
+        .then(({ watch }) => watch(options, (intent) => take({ k: 'pointer_left' }, JSON.stringify(intent))))
+        .catch(() => {});
       const lang = encodeURIComponent(document.documentElement.lang || navigator.language);
       fetch(`${collector}/v1/config?site=${options.site}&lang=${lang}`, { credentials: 'omit' })
         .then((answer) => (answer.ok ? answer.text() : ''))

@@ -137,6 +137,11 @@ export interface Options {
      * @defaultValue 5000
      */
     returnAfterMs?: number;
+    /**
+     * Whether leaving is answered in the checkout, too.
+     * @defaultValue false
+     */
+    inCheckout?: boolean;
   };
 }
 

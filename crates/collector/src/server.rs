@@ -24,7 +24,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 /// The files of the SDK that pages load.
-const SDK_FILES: [&str; 13] = [
+const SDK_FILES: [&str; 15] = [
     "/waypost.js",
     "/waypost-sdk.js",
     "/waypost.wasm",
@@ -36,6 +36,8 @@ const SDK_FILES: [&str; 13] = [
     "/waypost-keep.js",
     "/waypost-banner.js",
     "/waypost-options.js",
+    "/waypost-intent.js",
+    "/waypost-intent.wasm",
     "/waypost-offer.js",
     "/waypost-debug.js",
 ];

@@ -88,8 +88,9 @@ pub enum Input {
     },
     /// What was stored is gone, though nobody here erased it.
     StorageLost,
-    /// A mouse left the window through its top edge.
-    PointerLeft,
+    /// A mouse left the window through its top edge and seems to be gone: a JSON object with `score`, `reasons` and, where it
+    /// is not to be answered, `veto`. See [`intent`](crate::intent).
+    PointerLeft(String),
     /// The body of `GET /v1/config`, or `None` when there was none.
     SiteConfig(Option<String>),
     /// The offer is on screen.

@@ -17,6 +17,7 @@
 //! | [`outbox`] | events not yet settled: batches, retries, settling by id |
 //! | [`record`] | an event as the browser's storage holds it |
 //! | [`offer`] | exit intent, and the offer that answers it |
+//! | [`intent`] | whether a pointer that left the page is gone |
 //! | [`random`] | ids and jitter from one seed |
 
 pub mod acts;
@@ -26,6 +27,7 @@ pub mod consent;
 pub mod effect;
 pub mod history;
 pub mod input;
+pub mod intent;
 pub mod memory;
 pub mod merge;
 pub mod offer;

@@ -200,7 +200,7 @@ impl Tracker {
                     self.store_again(effects);
                 }
             }
-            Input::PointerLeft => self.exit(now, Signal::PointerTop, effects),
+            Input::PointerLeft(intent) => self.exit(now, Signal::PointerTop, &intent, effects),
             Input::SiteConfig(body) => self.offers.configure(body.as_deref()),
             Input::OfferShown => self.offer_event(now, "shown", None, effects),
             Input::OfferDismissed(how) => self.dismissed(now, &how, effects),

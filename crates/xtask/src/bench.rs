@@ -4,7 +4,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
 use crate::npm::npm;
@@ -20,6 +20,9 @@ const PEERS_OUT: &str = "target/peers";
 pub struct Options {
     /// What to measure
     what: Subject,
+    /// For `intent`: the folder of the traces, PERSON/SESSION.csv.gz [default: $WAYPOST_TRACES]
+    #[arg(long)]
+    traces: Option<PathBuf>,
     /// Passed on to the benchmark
     #[arg(last = true)]
     arguments: Vec<String>,
@@ -33,11 +36,15 @@ enum Subject {
     Delivery,
     /// Main-thread time and heap in a real browser, beside a page without Waypost
     Sdk,
+    /// Precision, recall and lead time of the exit-intent detector on recorded pointers of persons it was not fitted to
+    Intent,
 }
 
 /// Builds what is measured, as it is shipped, and measures it.
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
-    demo::build_collector(workspace)?;
+    if !matches!(options.what, Subject::Intent) {
+        demo::build_collector(workspace)?;
+    }
     shell::progress("bench");
     match options.what {
         Subject::Collector => {
@@ -48,6 +55,11 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
             let mut cargo = program(workspace, "waypost-e2e");
             cargo.env("WAYPOST_GECKODRIVER", browsers::install(workspace)?.geckodriver);
             shell::run(cargo.args(["--bin", "bench_sdk", "--"]).args(&options.arguments))
+        }
+        Subject::Intent => {
+            let mut cargo = program(workspace, "waypost-core");
+            cargo.args(["--example", "fit_pointer", "--", "cross"]).arg(traces(options)?);
+            shell::run(cargo.args(&options.arguments))
         }
         Subject::Delivery => {
             let drivers = browsers::install(workspace)?;
@@ -84,4 +96,11 @@ fn peers(workspace: &Workspace) -> Result<PathBuf> {
             .arg(format!("--outdir={PEERS_OUT}")),
     )?;
     Ok(workspace.path(PEERS_OUT))
+}
+
+/// The traces are people's, so they are no part of the project.
+fn traces(options: &Options) -> Result<PathBuf> {
+    let traces = options.traces.clone().or_else(|| env::var_os("WAYPOST_TRACES").map(Into::into));
+    let traces = traces.context("`bench intent` needs --traces DIR (or WAYPOST_TRACES)")?;
+    traces.canonicalize().with_context(|| format!("no folder {}", traces.display()))
 }

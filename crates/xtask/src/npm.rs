@@ -14,13 +14,14 @@ const PACKAGE_FILES: [&str; 5] =
 
 /// Modules of the package beside the loader: the npm entry, and the chunks that are loaded by URL at run time, when they
 /// are needed. None is bundled into another.
-const MODULES: [(&str, &str); 12] = [
+const MODULES: [(&str, &str); 13] = [
     ("index", "index"),
     ("waypost-sdk", "sdk"),
     ("waypost-shop", "shop"),
     ("waypost-results", "shop/results"),
     ("waypost-forms", "forms"),
     ("waypost-banner", "banner"),
+    ("waypost-intent", "intent"),
     ("waypost-offer", "offer"),
     ("waypost-options", "options"),
     ("waypost-friction", "friction"),
@@ -58,7 +59,13 @@ pub fn bundle(workspace: &Workspace) -> Result<()> {
         name: "npm package",
         inputs: &["pkg/src", "pkg/wasm", "pkg/package.json", "pkg/tsconfig.json", "package-lock.json", file!()],
         settings: &[],
-        outputs: &["pkg/dist/waypost.js", "pkg/dist/index.js", "pkg/dist/waypost-sdk.js", "pkg/dist/waypost-offer.js"],
+        outputs: &[
+            "pkg/dist/waypost.js",
+            "pkg/dist/index.js",
+            "pkg/dist/waypost-sdk.js",
+            "pkg/dist/waypost-offer.js",
+            "pkg/dist/waypost-intent.js",
+        ],
     };
     step.run(workspace, || {
         esbuild(workspace, "iife", &["waypost=pkg/src/script.ts".to_owned()])?;
@@ -98,7 +105,7 @@ fn esbuild(workspace: &Workspace, format: &str, entries: &[String]) -> Result<()
     command
         .args(entries)
         .args(MODULES.map(|(name, _)| format!("--external:*/{name}.js")))
-        .arg("--external:*/waypost.wasm")
+        .args(["--external:*/waypost.wasm", "--external:*/waypost-intent.wasm"])
         .args(["--bundle", "--minify", "--target=es2022", "--charset=utf8", "--log-level=warning"])
         .args(["--sourcemap=external", "--outdir=pkg/dist"])
         .arg(format!("--format={format}"));

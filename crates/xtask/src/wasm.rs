@@ -44,7 +44,7 @@ const SMALLER: [&str; 9] = [
     "--strip-target-features",
 ];
 
-/// Makes `pkg/dist/waypost.wasm`, by way of `pkg/wasm/`.
+/// Makes `pkg/dist/waypost.wasm`, by way of `pkg/wasm/`, and `pkg/dist/waypost-intent.wasm`.
 pub fn build(workspace: &Workspace, source: RustSource) -> Result<()> {
     let step = Step {
         name: "SDK as WebAssembly",
@@ -53,16 +53,27 @@ pub fn build(workspace: &Workspace, source: RustSource) -> Result<()> {
         outputs: &["pkg/dist/waypost.wasm"],
     };
     step.run(workspace, || {
-        compile(workspace, source)?;
+        compile(workspace, source, "waypost")?;
         bind(workspace)?;
-        optimise(workspace)
+        optimise(workspace, "pkg/wasm/waypost_bg.wasm", "waypost.wasm")
+    })?;
+    let step = Step {
+        name: "detector as WebAssembly",
+        inputs: &["crates/intent", "crates/core", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml", file!()],
+        settings: &[&format!("{source:?}")],
+        outputs: &["pkg/dist/waypost-intent.wasm"],
+    };
+    step.run(workspace, || {
+        compile(workspace, source, "waypost-intent")?;
+        let compiled = workspace.target.join(TARGET).join("wasm-release/waypost_intent.wasm");
+        optimise(workspace, &compiled.to_string_lossy(), "waypost-intent.wasm")
     })
 }
 
-fn compile(workspace: &Workspace, source: RustSource) -> Result<()> {
+fn compile(workspace: &Workspace, source: RustSource, package: &str) -> Result<()> {
     let mut cargo = workspace.cargo();
     // As the `rlib` that it also is, cargo would leave out the optimisation over all crates.
-    cargo.args(["rustc", "--package", "waypost", "--lib", "--crate-type", "cdylib"]);
+    cargo.args(["rustc", "--package", package, "--lib", "--crate-type", "cdylib"]);
     cargo.args(["--profile", "wasm-release", "--target", TARGET]);
     let mut flags = vec![NO_OBJECTS];
     if source == RustSource::Present {
@@ -88,9 +99,9 @@ fn bind(workspace: &Workspace) -> Result<()> {
         .context("wasm-bindgen")
 }
 
-fn optimise(workspace: &Workspace) -> Result<()> {
+fn optimise(workspace: &Workspace, compiled: &str, name: &str) -> Result<()> {
     fs::create_dir_all(workspace.path("pkg/dist"))?;
     let mut command = workspace.npm_program("wasm-opt");
     command.args(FEATURES).args(SMALLER);
-    shell::run(command.args(["pkg/wasm/waypost_bg.wasm", "--output", "pkg/dist/waypost.wasm"]))
+    shell::run(command.args([compiled, "--output", &format!("pkg/dist/{name}")]))
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use x11rb::connection::Connection;
-use x11rb::protocol::xproto::MOTION_NOTIFY_EVENT;
+use x11rb::protocol::xproto::{BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, MOTION_NOTIFY_EVENT};
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
@@ -55,6 +55,21 @@ impl Display {
     pub fn jump(&mut self, to: (i16, i16)) -> Result<()> {
         self.connection.xtest_fake_input(MOTION_NOTIFY_EVENT, 0, 0, self.root, to.0, to.1, 0)?.check()?;
         self.position = to;
+        Ok(())
+    }
+
+    /// Presses the left button where the pointer is.
+    pub fn press(&mut self) -> Result<()> {
+        self.button(BUTTON_PRESS_EVENT)
+    }
+
+    /// Lets the left button go.
+    pub fn release(&mut self) -> Result<()> {
+        self.button(BUTTON_RELEASE_EVENT)
+    }
+
+    fn button(&mut self, kind: u8) -> Result<()> {
+        self.connection.xtest_fake_input(kind, 1, 0, self.root, 0, 0, 0)?.check()?;
         Ok(())
     }
 

@@ -51,13 +51,34 @@ impl Browser {
         })
     }
 
-    /// Moves the pointer from the page's middle straight up, through the top edge, to the bar above the page.
+    /// Leaves as a visitor does who has read enough: presses nothing in the page's middle, moves up to where the first tabs
+    /// are, through the top edge, and stays on the bar above the page. The page does not feel the press.
     pub async fn leave_by_the_top(&mut self) -> Result<()> {
+        let view = self.press_nothing().await?;
+        self.go_out(view).await
+    }
+
+    /// Presses the page's middle without the page feeling it, so that the focus stays where it is.
+    pub async fn press_nothing(&mut self) -> Result<Viewport> {
         let view = self.viewport().await?;
-        let x = view.x + view.width / 2;
-        self.display.jump((x, view.y + view.height / 2))?;
-        self.display.glide((x, view.y + view.height / 2 - 10), 5).await?;
-        self.display.glide((x, (view.y - 20).max(0)), 20).await
+        self.eval(
+            "const keep = event => { event.preventDefault(); event.stopImmediatePropagation() };
+             for (const kind of ['mousedown', 'mouseup', 'click']) addEventListener(kind, keep, { capture: true, once: true });
+             window.__pressed = false;
+             addEventListener('pointerup', () => { window.__pressed = true }, { capture: true, once: true });
+             return true",
+        )
+        .await?;
+        self.display.jump((view.x + view.width / 2, view.y + view.height / 2))?;
+        self.display.press()?;
+        self.display.release()?;
+        self.until("return window.__pressed").await?;
+        Ok(view)
+    }
+
+    /// Moves the pointer from where it is to the first tabs above the page.
+    pub async fn go_out(&mut self, view: Viewport) -> Result<()> {
+        self.display.glide((view.x + view.width / 3, (view.y - 20).max(0)), 20).await
     }
 
     /// Moves the pointer back to the page's middle.

@@ -3,7 +3,7 @@
 use super::Tracker;
 use crate::consent::Said;
 use crate::offer::{self, Signal};
-use crate::{Effect, Reply, UnixMs};
+use crate::{Effect, Reply, UnixMs, merge};
 use std::borrow::Cow;
 use waypost_wire::Capture;
 use waypost_wire::capture::Receipt;
@@ -14,16 +14,20 @@ impl Tracker {
     pub(super) fn visible(&mut self, now: UnixMs, touch: bool, effects: &mut Vec<Effect>) {
         let away = self.hidden_since.take().map_or(0, |since| now.saturating_sub(since));
         if touch && away >= u64::from(self.config.return_after_ms) {
-            self.exit(now, Signal::Return, effects);
+            self.exit(now, Signal::Return, "", effects);
         }
     }
 
-    pub(super) fn exit(&mut self, now: UnixMs, signal: Signal, effects: &mut Vec<Effect>) {
+    pub(super) fn exit(&mut self, now: UnixMs, signal: Signal, intent: &str, effects: &mut Vec<Effect>) {
         // An open dialog makes the page inert under the pointer, which Chromium tells as another leaving.
         if !self.may_offer() || self.offers.open().is_some() {
             return;
         }
-        let decision = self.offers.decide(now, self.cart.is_empty(), self.random.id());
+        let intent = Raw::parse(intent).unwrap_or(Raw::EMPTY);
+        let decision = match intent.get("veto") {
+            Some(_) => Err("veto"),
+            None => self.offers.decide(now, self.cart.is_empty(), self.random.id()),
+        };
         let reason = decision.err().unwrap_or_default();
         if self.offers.is_news(signal, reason) {
             let mut data = String::new();
@@ -31,6 +35,7 @@ impl Tracker {
                 .str("signal", signal.word())
                 .bool("shown", decision.is_ok())
                 .str_unless_empty("reason", reason);
+            let data = merge::objects(Raw::parse(&data).unwrap_or(Raw::EMPTY), intent);
             self.track(now, "exit_intent", &data, effects);
             // The visitor may be gone in a moment.
             self.flush_is_due = true;

@@ -257,17 +257,17 @@ fn identify_refuses_addresses_and_sends_the_rest_only_with_consent() {
 #[test]
 fn leaving_with_a_cart_shows_the_offer_and_dismissing_caps_it() {
     let mut page = Page::with_offer(Consent::Granted, None);
-    let effects = page.give(Input::PointerLeft);
+    let effects = page.give(Input::PointerLeft(String::new()));
     assert!(shows(&effects));
     page.give(Input::OfferShown);
     let effects = page.give(Input::OfferDismissed("esc".into()));
     assert!(sent_names(&effects).is_empty(), "a batch is under way still");
-    assert!(!shows(&page.give(Input::PointerLeft)));
+    assert!(!shows(&page.give(Input::PointerLeft(String::new()))));
     let Some(Effect::Remember(memory)) = effects.last() else { panic!("{effects:?}") };
     let mut next = Page::with_offer(Consent::Anonymous, Some(memory.clone()));
-    assert!(!shows(&next.give(Input::PointerLeft)), "the cap is remembered");
+    assert!(!shows(&next.give(Input::PointerLeft(String::new()))), "the cap is remembered");
     next.now += offer_cap();
-    assert!(shows(&next.give(Input::PointerLeft)));
+    assert!(shows(&next.give(Input::PointerLeft(String::new()))));
 }
 
 fn offer_cap() -> u64 {
@@ -277,9 +277,9 @@ fn offer_cap() -> u64 {
 #[test]
 fn leaving_while_the_offer_is_open_is_no_news() {
     let mut page = Page::with_offer(Consent::Anonymous, None);
-    assert!(shows(&page.give(Input::PointerLeft)));
+    assert!(shows(&page.give(Input::PointerLeft(String::new()))));
     let before = page.tracker.last_n;
-    assert_eq!(page.give(Input::PointerLeft), []);
+    assert_eq!(page.give(Input::PointerLeft(String::new())), []);
     assert_eq!(page.tracker.last_n, before);
 }
 
@@ -287,16 +287,16 @@ fn leaving_while_the_offer_is_open_is_no_news() {
 fn nothing_is_offered_before_the_visitor_may_be_asked() {
     for consent in [Consent::Pending, Consent::Denied] {
         let mut page = Page::with_offer(consent, None);
-        assert!(!shows(&page.give(Input::PointerLeft)));
+        assert!(!shows(&page.give(Input::PointerLeft(String::new()))));
     }
 }
 
 #[test]
 fn the_same_signal_for_the_same_reason_is_told_once_a_page() {
     let (mut page, _) = Page::open(Consent::Anonymous, None);
-    assert_eq!(sent_names(&page.give(Input::PointerLeft)), ["page_view", "exit_intent"]);
+    assert_eq!(sent_names(&page.give(Input::PointerLeft(String::new()))), ["page_view", "exit_intent"]);
     let before = page.tracker.last_n;
-    page.give(Input::PointerLeft);
+    page.give(Input::PointerLeft(String::new()));
     assert_eq!(page.tracker.last_n, before);
 }
 
@@ -319,7 +319,7 @@ fn a_touch_visitor_who_was_away_is_offered_a_sheet_and_not_a_dialog() {
 #[test]
 fn the_address_goes_into_the_capture_and_into_no_event() {
     let mut page = Page::with_offer(Consent::Anonymous, None);
-    let mut effects = page.give(Input::PointerLeft);
+    let mut effects = page.give(Input::PointerLeft(String::new()));
     effects.extend(page.give(Input::OfferShown));
     effects.extend(page.give(Input::OfferAccepted {
         email: " jane@example.org ".into(),
@@ -348,7 +348,7 @@ fn the_address_goes_into_the_capture_and_into_no_event() {
 #[test]
 fn an_answer_is_captured_without_an_address() {
     let mut page = Page::with_offer(Consent::Anonymous, None);
-    page.give(Input::PointerLeft);
+    page.give(Input::PointerLeft(String::new()));
     let answer = r#"{"reason":"price","text":"No wallet"}"#;
     let effects = page.give(Input::OfferAccepted { email: String::new(), marketing: false, given: answer.into() });
     let [Effect::SendCapture(body)] = &effects[..] else { panic!("{effects:?}") };
@@ -359,7 +359,7 @@ fn an_answer_is_captured_without_an_address() {
 #[test]
 fn a_capture_that_failed_may_be_tried_again_under_the_same_id() {
     let mut page = Page::with_offer(Consent::Anonymous, None);
-    page.give(Input::PointerLeft);
+    page.give(Input::PointerLeft(String::new()));
     let accept = Input::OfferAccepted { email: "jane@example.org".into(), marketing: false, given: String::new() };
     let first = page.give(accept.clone());
     assert_eq!(page.give(Input::CaptureAnswered(Reply::Unreachable)), [Effect::CaptureOutcome("unreachable")]);

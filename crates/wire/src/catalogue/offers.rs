@@ -1,6 +1,6 @@
 //! Leaving, and what is offered then.
 
-use super::Kind::{Flag, Text, Word};
+use super::Kind::{Decimal, Flag, Text, Word};
 use super::Stage::Retention;
 use super::{Entry, Field, may, must};
 
@@ -11,15 +11,39 @@ pub const EVENTS: &[Entry] = &[
         name: "exit_intent",
         stage: Retention,
         is_macro: false,
-        when: "a visitor seems to leave, or comes back",
-        not: "the same signal for the same reason again on one page view; consent is pending or denied; while the offer is open; `offer.enabled` is off",
+        when: "a visitor with a cart seems to leave with a mouse, or comes back by touch",
+        not: "the same signal for the same reason again on one page view; consent is pending or denied; while the offer is open; `offer.enabled` is off; a mouse and an empty cart, or before `offer.armAfterMs`; a pointer that comes back within 250 ms; a browser without WebAssembly",
         fields: &[&[
             must("signal", Word(&["pointer_top", "return"]), "what looked like it"),
             must("shown", Flag, "whether an offer was shown"),
-            may("reason", Text, "why none was"),
+            may("reason", Text, "why none was; `veto`: see there"),
+            may("score", Decimal, "how sure the detector is, from 0 to 1; missing for `return` and where a drag left"),
+            may(
+                "reasons",
+                Text,
+                "what speaks for it, parted by blanks: `outside` (it stayed out), `fast`, `upward`, `habit` (earlier leavings here were real)",
+            ),
+            may(
+                "veto",
+                Word(&[
+                    "framed",
+                    "restored",
+                    "ime",
+                    "drag",
+                    "select",
+                    "field",
+                    "scroll",
+                    "entry",
+                    "selection",
+                    "dialog",
+                    "banner",
+                    "checkout",
+                ]),
+                "what the visitor was at that forbids an offer",
+            ),
         ]],
         is_open: false,
-        example: r#"{"signal": "pointer_top", "shown": false, "reason": "no_cart"}"#,
+        example: r#"{"signal": "pointer_top", "shown": true, "score": 0.68, "reasons": "outside upward"}"#,
     },
     Entry {
         name: "offer_shown",

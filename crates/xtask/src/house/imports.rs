@@ -6,10 +6,11 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 /// Each of our crates, with those of ours that it may depend on in any way.
-const ARROWS: [(&str, &[&str]); 6] = [
+const ARROWS: [(&str, &[&str]); 7] = [
     ("waypost-wire", &[]),
     ("waypost-core", &["waypost-wire"]),
     ("waypost", &["waypost-core", "waypost-wire"]),
+    ("waypost-intent", &["waypost-core", "waypost-wire"]),
     ("waypost-collector", &["waypost-wire"]),
     ("waypost-e2e", &["waypost-collector", "waypost-core", "waypost-wire"]),
     ("xtask", &["waypost-collector", "waypost-wire"]),

@@ -12,6 +12,7 @@ mod delivery;
 mod forms;
 mod friction;
 mod harness;
+mod intent;
 mod journey;
 mod leaving;
 mod left;

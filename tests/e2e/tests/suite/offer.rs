@@ -35,14 +35,10 @@ async fn leaving_with_an_empty_cart_brings_no_offer() -> Result<()> {
     stage.open(PLAIN).await?;
     stage.sdk_is_ready().await?;
     stage.browser.leave_by_the_top().await?;
-    stage.collector.event_named("exit_intent").await?;
-    stage
-        .recorded_exactly(&[
-            event("page_view", PLAIN),
-            event("exit_intent", PLAIN).with(json!({"shown": false, "reason": "no_cart"})),
-        ])
-        .await?;
+    stage.call("track", json!(["left"])).await?;
+    stage.recorded_exactly(&[event("page_view", PLAIN), event("left", PLAIN)]).await?;
     assert!(!stage.has_offer().await?);
+    assert!(stage.front.heard("/waypost-intent.js").is_empty(), "nobody watches the mouse for nothing");
     stage.end().await
 }
 
