@@ -3,6 +3,7 @@
 import type { Engine } from './engine';
 import type { Keep } from './keep';
 import type { Boot } from './loader';
+import type { Records } from './store';
 import type { Word } from './tabs';
 import { mayBeThere } from './there';
 import { isLeaving } from './transport';
@@ -16,6 +17,8 @@ export function createKeeper(boot: Boot, engine: () => Engine, tellTabs: (word: 
   const { site } = options;
   let keep: Promise<Keep | undefined> | undefined;
   let last: Promise<unknown> = Promise.resolve();
+  /** Records that are about to be written. Those of one turn are one write: the page may be gone before the second of many. */
+  let joined: Records | undefined;
 
   const refused = () =>
     warn('storage_refused', 'the browser refuses to store events (private window, blocked or full); memory keeps them');
@@ -29,6 +32,7 @@ export function createKeeper(boot: Boot, engine: () => Engine, tellTabs: (word: 
         return undefined;
       }));
   const then = (act: (keep: Keep) => void, makes = true) => {
+    joined = undefined;
     last = last.then(async () => {
       if (!makes && !keep && !(await mayBeThere(site))) return;
       const kept = await bring();
@@ -42,7 +46,15 @@ export function createKeeper(boot: Boot, engine: () => Engine, tellTabs: (word: 
       const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE));
       return bring().then((kept) => kept && Promise.race([kept.memory(), late]));
     },
-    put: (key: string, text: string) => then(({ put }) => put(key, text)),
+    put(key: string, text: string) {
+      if (joined) return void joined.push([key, text]);
+      const records: Records = [[key, text]];
+      then(({ put }) => {
+        if (joined === records) joined = undefined;
+        put(records);
+      });
+      joined = records;
+    },
     remove: (...keys: string[]) => then(({ remove }) => remove(keys), false),
     remember: (text: string) => then(({ remember }) => remember(text)),
     erase: () => then(({ erase }) => erase(), false),

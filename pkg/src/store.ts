@@ -8,14 +8,17 @@ const MEMORY = 'memory';
 const RECORDS = 'records';
 const VISITOR = 'visitor';
 
+/** Records with their keys. */
+export type Records = [key: string, text: string][];
+
 /** The storage of one site. Its operations run in the order of their calls; none of them rejects. */
 export interface Store {
   /** What was remembered last, or nothing. */
   memory(): Promise<string | undefined>;
   /** Replaces what is remembered. */
   remember(text: string): void;
-  /** Appends a record. */
-  put(key: string, text: string): void;
+  /** Appends records, in one write. */
+  put(records: Records): void;
   /** Deletes records. */
   remove(keys: string[]): void;
   /** The streams that there are records of. */
@@ -93,7 +96,8 @@ export function createStore(site: string, refused: () => void, lost: () => void)
   return {
     memory: () => next(false, 'readonly', MEMORY, (store) => done(store.get(VISITOR))) as Promise<string | undefined>,
     remember: (text) => void next(true, 'readwrite', MEMORY, (store) => void store.put(text, VISITOR)),
-    put: (key, text) => void next(true, 'readwrite', RECORDS, (store) => void store.put(text, key)),
+    put: (records) =>
+      void next(true, 'readwrite', RECORDS, (store) => records.forEach(([key, text]) => store.put(text, key))),
     remove: (keys) => void next(false, 'readwrite', RECORDS, (store) => keys.forEach((key) => store.delete(key))),
     async streams() {
       const keys = await next(false, 'readonly', RECORDS, (store) => done(store.getAllKeys()));
