@@ -31,6 +31,9 @@ export function createEngine(
   safely: (act: () => void) => void,
 ): Engine {
   const inbox: (() => [input: Input, data: string])[] = [];
+  /** The effects of the last input that are still to be run: also those of one whose run was ended. */
+  let effects: Effect[] = [];
+  let input: Input;
   let isRunning = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -38,14 +41,19 @@ export function createEngine(
     clearTimeout(timer);
     timer = undefined;
     isRunning = true;
+    const finish = () => {
+      for (let effect; (effect = effects.shift());) run(effect, input);
+    };
+    safely(finish);
     for (let next; (next = inbox.shift());) {
       const made = next;
       safely(() => {
-        const [input, data] = made();
+        let data;
+        [input, data] = made();
         // A single-page shop sets the title after the address.
         if (input.k === 'page') input.title ||= document.title;
-        const effects = JSON.parse(handle(Date.now(), JSON.stringify(input), data)) as Effect[];
-        effects.forEach((effect) => run(effect, input));
+        effects = JSON.parse(handle(Date.now(), JSON.stringify(input), data)) as Effect[];
+        finish();
       });
     }
     isRunning = false;
