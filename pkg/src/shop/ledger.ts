@@ -26,6 +26,9 @@ const CONFIDENCE: Record<Source, number> = {
 /** Core makes one act of what two sources say within 1.5 s; what comes later would be taken for another one. */
 const MERGED_MS = 1400;
 
+/** So many presses are remembered: more than anybody makes in the time that one waits for what it shows. */
+const PRESSES = 50;
+
 /** How long after a press what happens may be its doing. */
 const CAUSED_MS = 6000;
 
@@ -61,7 +64,7 @@ export function ledger(sink: Sink) {
       if (isSame && last && at - last.at < 300) return last;
       const press: Press = { at, element, told: new Map() };
       presses.unshift(press);
-      presses.length = Math.min(presses.length, 20);
+      presses.length = Math.min(presses.length, PRESSES);
       return press;
     },
 
