@@ -231,7 +231,7 @@ fn print_table(fitted: &Fitted, persons: &Persons<'_>) {
         "//! Fitted to {sessions} sessions of {} persons: the training half of the Balabit Mouse Dynamics",
         persons.len()
     );
-    println!("//! Challenge data set (https://github.com/balabit/Mouse-Dynamics-Challenge).");
+    println!("//! Challenge data set (<https://github.com/balabit/Mouse-Dynamics-Challenge>).");
     println!("\nuse super::model::{{Model, Tree}};\n");
     println!("/// The model that pages use.");
     println!("pub const MODEL: Model<'static> = Model {{");

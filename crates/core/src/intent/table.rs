@@ -1,7 +1,7 @@
 //! Written by `cargo run --release -p waypost-core --example fit_pointer -- table DIR`, 2026-11-28.
 //!
 //! Fitted to 33 sessions of 5 persons: the training half of the Balabit Mouse Dynamics
-//! Challenge data set (https://github.com/balabit/Mouse-Dynamics-Challenge).
+//! Challenge data set (<https://github.com/balabit/Mouse-Dynamics-Challenge>).
 
 use super::model::{Model, Tree};
 
