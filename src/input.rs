@@ -20,7 +20,8 @@ pub fn tracker(input: &str) -> Option<Tracker> {
 /// Reads an input; `None` for anything else.
 ///
 /// Times are `at`, in milliseconds since 1970. `data` is the memory (`start`), the event's data (`track`, `found`), facts
-/// (`facts`), a decision (`pointer_left`), what was given beside an address (`offer_accepted`), records, one a line (`adopted`), the body of an answer (`answered`, `capture_answered`, `site_config`).
+/// (`facts`), a decision (`pointer_left`), what was given beside an address (`offer_accepted`), records, one a line (`adopted`),
+/// the body of an answer (`answered`, `capture_answered`, `site_config`).
 pub fn read(input: &str, data: String) -> Option<Input> {
     let raw = Raw::parse(input).ok()?;
     let text = |key: &str| raw.get(key).and_then(Raw::str).unwrap_or_default().into_owned();
