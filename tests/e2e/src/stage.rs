@@ -21,6 +21,11 @@ const SHOWN_OF_BODY: usize = 1000;
 /// So many tests run at once, however many threads the test runner has: a browser needs a core.
 static SEATS: Semaphore = Semaphore::const_new(2);
 
+/// Lets `stages` of them run at once where that is more: for what mostly waits.
+pub fn allow_at_once(stages: usize) {
+    SEATS.add_permits(stages.saturating_sub(SEATS.available_permits()));
+}
+
 /// A browser whose pages come through a [`Front`] from a [`Collector`] of its own.
 pub struct Stage {
     /// The browser.

@@ -3,7 +3,8 @@
 //!
 //! `bench_delivery [TRIALS [NAME…]]`: so many trials of 5 to 20 events a scenario (default 20), of all scenarios and trackers
 //! or of those named (`1a`, `cost`, `waypost`), in the engine named by `WAYPOST_E2E_ENGINE`; in Chromium also with the trackers in
-//! `WAYPOST_PEERS`. Visitors have agreed to be remembered, and are peers' defaults.
+//! `WAYPOST_PEERS`. Visitors have agreed to be remembered, and are peers' defaults. `x4` among the names plays four rows of the
+//! table at a time, each with a browser, a proxy and a collector of its own; the default is one.
 
 mod cost;
 mod load;
@@ -16,8 +17,9 @@ mod trial;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
+use futures_util::{StreamExt as _, stream};
 use waypost_e2e::browser::Engine;
-use waypost_e2e::stage::Stage;
+use waypost_e2e::stage::{self, Stage};
 
 use crate::scenario::Scenario;
 use crate::tracker::{Stored, Tracker};
@@ -30,7 +32,8 @@ const GRACE: Duration = Duration::from_secs(15);
 async fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let trials = arguments.next().map_or(Ok(20), |text| text.parse::<u64>()).context("TRIALS is a number")?;
-    let only: Vec<String> = arguments.collect();
+    let (lanes, only): (Vec<_>, Vec<_>) = arguments.partition(|name| lanes_of(name).is_some());
+    let lanes = lanes.last().and_then(|name| lanes_of(name)).unwrap_or(1);
     let (trackers, scenarios): (Vec<_>, Vec<_>) = only.into_iter().partition(|name| Tracker::named(name).is_some());
     let is_wanted = |name: &str| scenarios.is_empty() || scenarios.iter().any(|wanted| wanted == name);
     let engine = Engine::chosen();
@@ -39,40 +42,43 @@ async fn main() -> Result<()> {
         Engine::Chromium => trackers.iter().filter_map(|name| Tracker::named(name)).collect(),
         _ => vec![Tracker::Waypost],
     };
-    let mut has_failed = false;
+    stage::allow_at_once(lanes);
     report::head();
-    for (number, scenario) in scenario::ALL {
-        if !is_wanted(number) {
-            continue;
-        }
-        let (title, browser) = (scenario.title(), format!("{engine:?}"));
-        if let Some(why) = scenario.impossible_in(engine) {
-            println!("| {number} | {title} | {browser} | | not played: {why} | | | |");
-            continue;
-        }
-        for &tracker in &trackers {
-            let begun = Instant::now();
-            match play(scenario, tracker, trials).await {
-                Ok((outcomes, stored)) => {
-                    report::row(number, &title, &browser, tracker.name(), &outcomes, &stored);
-                }
-                Err(error) => {
-                    has_failed = true;
-                    println!(
-                        "| {number} | {title} | {browser} | {} | could not be played: {error:#} | | | |",
-                        tracker.name()
-                    );
-                }
+    let wanted = scenario::ALL.into_iter().filter(|(number, _)| is_wanted(number));
+    let rows = wanted.flat_map(|(number, scenario)| trackers.iter().map(move |&tracker| (number, scenario, tracker)));
+    let mut rows = stream::iter(rows.map(async |(number, scenario, tracker)| {
+        let begun = Instant::now();
+        let played = match scenario.impossible_in(engine) {
+            Some(why) => Ok(Err(why)),
+            None => play(scenario, tracker, trials).await.map(Ok),
+        };
+        eprintln!("{number} {} in {} s", tracker.name(), begun.elapsed().as_secs());
+        (report::Row { number, title: scenario.title(), engine, tracker }, played)
+    }))
+    .buffered(lanes);
+    let mut has_failed = false;
+    while let Some((row, played)) = rows.next().await {
+        match played {
+            Ok(Ok((outcomes, stored))) => row.outcome(&outcomes, &stored),
+            Ok(Err(why)) => row.not_played(why),
+            Err(error) => {
+                has_failed = true;
+                row.broken_off(&error);
             }
-            eprintln!("{number} {} in {} s", tracker.name(), begun.elapsed().as_secs());
         }
     }
+    drop(rows);
     if is_wanted("cost") && engine == Engine::Chromium {
         println!();
         cost::measure(&trackers).await?;
     }
     ensure!(!has_failed, "not every scenario could be played");
     Ok(())
+}
+
+/// `x4`: how many rows of the table are played at a time.
+fn lanes_of(name: &str) -> Option<usize> {
+    name.strip_prefix('x')?.parse().ok().filter(|lanes| *lanes > 0)
 }
 
 /// All trials of a scenario, in one browser.

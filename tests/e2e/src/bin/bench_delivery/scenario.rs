@@ -203,6 +203,8 @@ impl Scenario {
             }
             Self::Tabs(tabs) => tabs_offline(trial, tabs).await,
             Self::Many => {
+                // A tracker may take its time over so many calls.
+                trial.stage.browser.driver.set_script_timeout(Duration::from_secs(110)).await?;
                 offline(trial, 3_000).await?;
                 trial.mend();
                 Ok(())
@@ -220,7 +222,7 @@ impl Scenario {
                 trial.stage.browser.eval(&format!("location.href = '{AWAY}'; return true")).await?;
                 trial.stage.arrive(AWAY).await?;
                 trial.mend();
-                trial.stage.browser.eval("history.back(); return true").await?;
+                trial.stage.browser.driver.back().await?;
                 trial.stage.browser.until("return window.isReady === true").await.map(drop)
             }
             Self::Form => {
