@@ -15,8 +15,8 @@ const TOO_MUCH: Answer = [2, '', 0];
 /** How a body travels: with the page, beyond it, or some time later. See `Way` in crates/core/src/outbox/pack.rs. */
 export type Way = 'plain' | 'keepalive' | 'later';
 
-/** Bodies of fewer characters are not compressed: they fit into the same packet anyway. */
-const PAYS = 1_200;
+/** Bodies of fewer characters are hardly smaller packed: a batch of one short event. */
+const PAYS = 400;
 
 /** How long the browser may keep what it was given for later while the page lives on, in milliseconds. */
 const LATER = 60_000;
