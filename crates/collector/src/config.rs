@@ -7,7 +7,7 @@ mod text;
 
 pub use file::{File, FileSite, Network, SiteKey};
 pub use offer::{
-    FileTexts, Kind, Language, Layout, OfferTexts, Scheme, Settings, Shown, SiteOffer, Theme, TouchLayout,
+    FileOffers, FileTexts, Kind, Language, Layout, OfferTexts, Scheme, Settings, Shown, SiteOffer, Theme, TouchLayout,
 };
 pub use origin::{Origin, OriginError};
 pub use text::{FileError, read_toml};
@@ -47,6 +47,8 @@ pub struct Config {
     pub min_free_mib: u64,
     /// Where page views came from. Default: the rules that are built in.
     pub channels: Rules,
+    /// What is wrong with offers of the file, a sentence each: they are left out. Default: nothing.
+    pub left_out: Vec<String>,
 }
 
 /// One property whose events are kept apart from those of the others.
@@ -58,14 +60,14 @@ pub struct Site {
     pub name: String,
     /// Origins whose pages may send for it, besides the pages that the collector serves itself. Default: none.
     pub origins: Vec<Origin>,
-    /// Its offer: what it is for, its look, and its words by language.
-    pub offer: SiteOffer,
+    /// Its offers, in order of preference: what each is for, its look, and its words by language.
+    pub offers: Vec<SiteOffer>,
 }
 
 impl Site {
-    /// A site without foreign origins, with the default offer.
+    /// A site without foreign origins, with the offer to keep the cart.
     pub fn new(key: &str, name: &str) -> Self {
-        Self { key: key.to_owned(), name: name.to_owned(), origins: Vec::new(), offer: SiteOffer::default() }
+        Self { key: key.to_owned(), name: name.to_owned(), origins: Vec::new(), offers: vec![SiteOffer::default()] }
     }
 
     /// The hosts of its origins.
@@ -90,6 +92,7 @@ impl Default for Config {
             trusted_proxies: Vec::new(),
             min_free_mib: DEFAULT_MIN_FREE_MIB,
             channels: Rules::default(),
+            left_out: Vec::new(),
         }
     }
 }
@@ -108,6 +111,7 @@ impl From<File> for Config {
             trusted_proxies: file.trusted_proxies.into_iter().map(|Network(network)| network).collect(),
             min_free_mib: file.min_free_mib.unwrap_or(default.min_free_mib),
             channels: default.channels,
+            left_out: file.left_out,
         }
     }
 }
@@ -115,6 +119,6 @@ impl From<File> for Config {
 impl From<FileSite> for Site {
     fn from(site: FileSite) -> Self {
         let SiteKey(key) = site.key;
-        Self { name: site.name.unwrap_or_else(|| key.clone()), origins: site.origins, offer: site.whole, key }
+        Self { name: site.name.unwrap_or_else(|| key.clone()), origins: site.origins, offers: site.whole, key }
     }
 }

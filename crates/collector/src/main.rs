@@ -27,6 +27,9 @@ fn main() -> ExitCode {
 #[tokio::main]
 async fn serve(flags: &Serve) -> anyhow::Result<()> {
     let config = flags.settings()?;
+    for wrong in &config.left_out {
+        tracing::error!("{wrong}; this offer is left out, the rest counts");
+    }
     let listener =
         TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
     let address = listener.local_addr()?;

@@ -35,7 +35,7 @@ async fn the_offer_to_keep_the_cart_says_everything_that_is_shown() {
 
 #[tokio::test]
 async fn a_site_says_it_in_its_own_words() {
-    let collector = Collector::with(|config| config.sites[0].offer.main.title = "Warenkorb behalten?".to_owned());
+    let collector = Collector::with(|config| config.sites[0].offers[0].main.title = "Warenkorb behalten?".to_owned());
     let offer = collector.get(CONFIG).await.json()["offers"][0].clone();
     assert_eq!(offer["title"], "Warenkorb behalten?");
     assert_eq!(offer["submit"], "Send me my cart", "what it does not say stays");

@@ -9,6 +9,14 @@ fn parse(text: &str) -> Result<Config, String> {
     File::parse(Path::new("waypost.toml"), text).map(Config::from).map_err(|error| error.to_string())
 }
 
+/// Checks that the one offer of the site `a` is left out with this message, and that the file counts all the same.
+#[track_caller]
+fn check_left_out(offer: &str, message: &str) {
+    let config = parse(&format!("[[site]]\nkey = \"a\"\n[[site.offer]]\n{offer}")).unwrap();
+    assert_eq!(config.left_out, [message]);
+    assert_eq!(config.sites[0].offers, []);
+}
+
 #[track_caller]
 fn check_refused(text: &str, message: &str) {
     assert_eq!(parse(text).unwrap_err(), message);
@@ -41,9 +49,13 @@ fn a_whole_file_is_understood() {
         name = "The shop"
         origins = ["https://shop.example", "http://localhost:3000"]
 
-        [site.offer]
+        [[site.offer]]
         locale = "de"
         title = "Warenkorb behalten?"
+
+        [[site.offer]]
+        id = "why"
+        kind = "survey"
 
         [[site]]
         key = "second"
@@ -56,8 +68,10 @@ fn a_whole_file_is_understood() {
     assert_eq!(proxies, ["10.0.0.0/8", "192.0.2.7/32", "2001:db8::/32"]);
     let [shop, second] = &config.sites[..] else { panic!("{:?}", config.sites) };
     assert_eq!((shop.key.as_str(), shop.name.as_str(), shop.origins.len()), ("shop", "The shop", 2));
-    assert_eq!((shop.offer.main.locale.as_str(), shop.offer.main.title.as_str()), ("de", "Warenkorb behalten?"));
-    assert_eq!(shop.offer.main.close, second.offer.in_language("de").close, "the rest is built in");
+    let [keep, why] = &shop.offers[..] else { panic!("{:?}", shop.offers) };
+    assert_eq!((keep.main.locale.as_str(), keep.main.title.as_str()), ("de", "Warenkorb behalten?"));
+    assert_eq!(keep.main.close, second.offers[0].in_language("de").close, "the rest is built in");
+    assert_eq!((keep.settings.id.as_str(), why.settings.id.as_str()), ("keep-cart", "why"));
     assert_eq!((second.name.as_str(), second.origins.len()), ("second", 0));
 }
 
@@ -76,42 +90,66 @@ fn an_unknown_field_is_refused() {
     check_refused(
         "[[site]]\nkey = \"a\"\n[[site]]\nkey = \"b\"\norigin = \"x\"\n",
         "waypost.toml, line 5, field site[1].origin: unknown field `origin`, expected one of `key`, `name`, `origins`, \
-         `offer`, `offer_in`, `translated`",
+         `offer`, `translated`",
     );
-    check_refused(
-        "[[site]]\nkey = \"a\"\n[site.offer]\nheadline = \"x\"\n",
-        "waypost.toml, line 4, field site[0].offer.headline: unknown field `headline`, expected one of `locale`, \
+    check_left_out(
+        "headline = \"x\"\n",
+        "waypost.toml, line 4, field site[0].offer[0].headline: unknown field `headline`, expected one of `locale`, \
          `version`, `title`, `body`, `label`, `name`, `phone`, `optional`, `suggest`, `submit`, `close`, `consent_text`, \
          `marketing_text`, `thanks`, `invalid`, `invalid_phone`, `unreachable`, `total`, `copy`, `copied`, `more`, `done`, \
-         `reasons`, `kind`, `theme`, `scheme`, `layout`, `touch_layout`, `code`, `ask_name`, `ask_phone`",
+         `reasons`, `id`, `kind`, `theme`, `scheme`, `layout`, `touch_layout`, `code`, `ask_name`, `ask_phone`, `in`",
+    );
+    check_refused(
+        "[[site]]\nkey = \"a\"\n[site.offer]\ntitle = \"x\"\n",
+        "waypost.toml, line 3, field site[0].offer: is no list: a site may have several offers, each begins with \
+         [[site.offer]]",
     );
 }
 
 #[test]
-fn words_of_an_offer_that_are_missing_empty_or_in_no_language_are_refused() {
-    check_refused(
-        "[[site]]\nkey = \"a\"\n[site.offer]\nlocale = \"sv\"\n",
-        "waypost.toml, line 3, field site[0].offer.title: is missing: there are no built-in words in \"sv\", so that \
+fn a_wrong_offer_is_left_out_and_the_others_work() {
+    let config = parse(
+        "[[site]]\nkey = \"a\"\n[[site.offer]]\ntitle = 7\n[[site.offer]]\n[[site.offer]]\nid = \"keep-cart\"\n\
+         [[site.offer]]\nkind = \"discount\"\n[[site.offer]]\nkind = \"survey\"\n",
+    )
+    .unwrap();
+    let ids: Vec<&str> = config.sites[0].offers.iter().map(|offer| offer.settings.id.as_str()).collect();
+    assert_eq!(ids, ["keep-cart", "survey"]);
+    let expected = [
+        "waypost.toml, line 4, field site[0].offer[0].title: invalid type: integer `7`, expected a string",
+        "waypost.toml, line 7, field site[0].offer[2].id: \"keep-cart\" is the id of an earlier offer already",
+        "waypost.toml, line 8, field site[0].offer[3].code: is missing: kind = \"discount\" shows a code that the shop \
+         takes",
+    ];
+    assert_eq!(config.left_out, expected);
+    assert_eq!(parse("[[site]]\nkey = \"a\"\noffer = []\n").unwrap().sites[0].offers, [], "nothing is offered");
+}
+
+#[test]
+fn words_of_an_offer_that_are_missing_empty_or_in_no_language_are_told() {
+    check_left_out(
+        "locale = \"sv\"\n",
+        "waypost.toml, line 3, field site[0].offer[0].title: is missing: there are no built-in words in \"sv\", so that \
          each has to be given",
     );
-    check_refused(
-        "[[site]]\nkey = \"a\"\n[site.offer_in.de]\ntitle = \"Ja?\"\nclose = \" \"\n",
-        "waypost.toml, line 5, field site[0].offer_in.de.close: is empty: it has to say something",
+    check_left_out(
+        "[site.offer.in.de]\ntitle = \"Ja?\"\nclose = \" \"\n",
+        "waypost.toml, line 6, field site[0].offer[0].in.de.close: is empty: it has to say something",
     );
-    check_refused(
-        "[[site]]\nkey = \"a\"\n[site.offer_in.EN]\ntitle = \"Yes?\"\n",
-        "waypost.toml, line 3, field site[0].offer_in.EN.locale: there are words in \"EN\" already",
+    check_left_out(
+        "[site.offer.in.EN]\ntitle = \"Yes?\"\n",
+        "waypost.toml, line 4, field site[0].offer[0].in.EN.locale: there are words in \"EN\" already",
     );
-    check_refused(
-        "[[site]]\nkey = \"a\"\n[site.offer]\nlocale = \"de_AT\"\n",
-        "waypost.toml, line 4, field site[0].offer.locale: \"de_AT\" is no language: write it as in \"de\" or \"pt-BR\"",
+    check_left_out(
+        "locale = \"de_AT\"\n",
+        "waypost.toml, line 4, field site[0].offer[0].locale: \"de_AT\" is no language: write it as in \"de\" or \"pt-BR\"",
     );
-    let unasked = parse("[[site]]\nkey = \"a\"\n[site.offer]\nmarketing_text = \"\"\n").unwrap();
-    assert_eq!(unasked.sites[0].offer.main.marketing_text, "", "without a text the box is left out");
+    let unasked = parse("[[site]]\nkey = \"a\"\n[[site.offer]]\nmarketing_text = \"\"\n").unwrap();
+    assert_eq!(unasked.sites[0].offers[0].main.marketing_text, "", "without a text the box is left out");
 }
 
 #[test]
-fn a_look_that_is_unknown_or_in_the_wrong_table_is_refused_with_what_is_allowed() {
+fn a_look_that_is_unknown_or_in_the_wrong_table_is_told_with_what_is_allowed() {
     for (field, allowed) in [
         ("kind", "`keep_cart`, `discount`, `newsletter`, `survey`"),
         ("theme", "`plain`, `soft`, `contrast`"),
@@ -119,25 +157,25 @@ fn a_look_that_is_unknown_or_in_the_wrong_table_is_refused_with_what_is_allowed(
         ("layout", "`dialog`, `bar`, `sheet`, `inline`, `teaser`"),
         ("touch_layout", "`sheet`, `bar`, `inline`, `teaser`"),
     ] {
-        check_refused(
-            &format!("[[site]]\nkey = \"a\"\n[site.offer]\n{field} = \"modal\"\n"),
+        check_left_out(
+            &format!("{field} = \"modal\"\n"),
             &format!(
-                "waypost.toml, line 4, field site[0].offer.{field}: unknown variant `modal`, expected one of {allowed}"
+                "waypost.toml, line 4, field site[0].offer[0].{field}: unknown variant `modal`, expected one of {allowed}"
             ),
         );
     }
-    check_refused(
-        "[[site]]\nkey = \"a\"\n[site.offer]\ntouch_layout = \"dialog\"\n",
-        "waypost.toml, line 4, field site[0].offer.touch_layout: unknown variant `dialog`, expected one of `sheet`, `bar`, \
+    check_left_out(
+        "touch_layout = \"dialog\"\n",
+        "waypost.toml, line 4, field site[0].offer[0].touch_layout: unknown variant `dialog`, expected one of `sheet`, `bar`, \
          `inline`, `teaser`",
     );
-    check_refused(
-        "[[site]]\nkey = \"a\"\n[site.offer_in.de]\ntheme = \"soft\"\n",
-        "waypost.toml, line 4, field site[0].offer_in.de.theme: belongs in [site.offer]: it is the same in all languages",
+    check_left_out(
+        "[site.offer.in.de]\ntheme = \"soft\"\n",
+        "waypost.toml, line 5, field site[0].offer[0].in.de.theme: belongs in [[site.offer]]: it is the same in all languages",
     );
-    check_refused(
-        "[[site]]\nkey = \"a\"\n[site.offer]\nkind = \"discount\"\n",
-        "waypost.toml, line 3, field site[0].offer.code: is missing: kind = \"discount\" shows a code that the shop takes",
+    check_left_out(
+        "kind = \"discount\"\n",
+        "waypost.toml, line 3, field site[0].offer[0].code: is missing: kind = \"discount\" shows a code that the shop takes",
     );
 }
 
@@ -247,7 +285,7 @@ fn the_file_in_the_guide_is_right_and_shows_the_default_words() {
     let example = guide.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let config = parse(example).unwrap();
     let [shop, second] = &config.sites[..] else { panic!("{:?}", config.sites) };
-    assert_eq!(shop.offer, second.offer);
+    assert_eq!((&config.left_out[..], &shop.offers[0]), (&[][..], &second.offers[0]));
     assert_eq!((config.rate_limit, config.min_free_mib), (DEFAULT_RATE_LIMIT, DEFAULT_MIN_FREE_MIB));
     assert_eq!(config.listen, Config::default().listen);
 }

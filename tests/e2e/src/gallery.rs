@@ -9,7 +9,7 @@ use crate::stage::Stage;
 pub const SITES: &str = r#"
 [[site]]
 key = "demo"
-[site.offer]
+[[site.offer]]
 ask_name = true
 ask_phone = true
 
@@ -18,18 +18,18 @@ key = "keep_cart"
 
 [[site]]
 key = "discount"
-[site.offer]
+[[site.offer]]
 kind = "discount"
 code = "LARK-10"
 
 [[site]]
 key = "newsletter"
-[site.offer]
+[[site.offer]]
 kind = "newsletter"
 
 [[site]]
 key = "survey"
-[site.offer]
+[[site.offer]]
 kind = "survey"
 "#;
 

@@ -1,11 +1,10 @@
 //! The TOML file of the collector.
 
 use super::text::{FileError, Source, Step, read_text};
-use super::{FileTexts, Language, Origin, SiteOffer};
+use super::{FileOffers, Origin, SiteOffer};
 use ipnet::IpNet;
 use serde::Deserialize;
 use serde::de::Error as _;
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -32,6 +31,9 @@ pub struct File {
     /// The sites, one `[[site]]` each.
     #[serde(default)]
     pub site: Vec<FileSite>,
+    /// What is wrong with offers, a sentence each. They are left out, and the rest of the file counts.
+    #[serde(skip)]
+    pub left_out: Vec<String>,
 }
 
 /// One `[[site]]`.
@@ -45,17 +47,14 @@ pub struct FileSite {
     /// See [`super::Site::origins`].
     #[serde(default)]
     pub origins: Vec<Origin>,
-    /// The offer, with its words for pages in its `locale`, default `en`, and in languages that there are no words for.
-    #[serde(default)]
-    pub offer: FileTexts,
-    /// The words for pages in other languages, by language.
-    #[serde(default)]
-    pub offer_in: BTreeMap<Language, FileTexts>,
+    /// The offers, one `[[site.offer]]` each, with their words for pages in their `locale`, default `en`, and in languages
+    /// that there are no words for. Default: the one to keep the cart; an empty list is no offer.
+    pub offer: Option<FileOffers>,
     /// Whether the words that are built in are shown on pages in languages that the file gives none for. Default true.
     pub translated: Option<bool>,
-    /// [`super::Site::offer`], made of the three above when the file is checked.
+    /// [`super::Site::offers`], made of the two above when the file is checked.
     #[serde(skip)]
-    pub whole: SiteOffer,
+    pub whole: Vec<SiteOffer>,
 }
 
 /// A site key, see [`is_site_key`](waypost_wire::limits::is_site_key).
@@ -115,14 +114,17 @@ impl File {
         }
         for (index, site) in file.site.iter_mut().enumerate() {
             let translated = site.translated.unwrap_or(true);
-            let whole = SiteOffer::new(site.offer.clone(), site.offer_in.clone(), translated);
-            site.whole = whole.map_err(|wrong| {
-                let (table, language) = &wrong.table;
-                let mut steps = vec![Step::Key("site"), Step::Index(index), Step::Key(table)];
-                steps.extend(language.as_deref().map(Step::Key));
-                steps.push(Step::Key(wrong.field));
-                source.wrong(&steps, &wrong.reason)
-            })?;
+            let Some(offers) = &site.offer else {
+                site.whole = vec![SiteOffer::built_in(translated)];
+                continue;
+            };
+            let (whole, wrong) = offers.check(translated);
+            site.whole = whole;
+            for (place, wrong) in wrong {
+                let mut steps = vec![Step::Key("site"), Step::Index(index), Step::Key("offer"), Step::Index(place)];
+                steps.extend(wrong.steps.iter().map(|step| Step::Key(step)));
+                file.left_out.push(source.wrong(&steps, &wrong.reason).to_string());
+            }
         }
         Ok(file)
     }

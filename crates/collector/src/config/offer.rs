@@ -1,17 +1,18 @@
-//! A site's offer: what it is for, how it looks, and its words by language. They promise only what the shop does.
+//! A site's offers: what each is for, how it looks, and its words by language. They promise only what the shop does.
 
 mod blocks;
+mod file;
 mod settings;
 mod texts;
 
 pub use blocks::Shown;
+pub use file::FileOffers;
 pub use settings::{Kind, Layout, Scheme, Settings, Theme, TouchLayout};
 pub use texts::{FileTexts, Language, OfferTexts, Reason};
 
-use std::collections::BTreeMap;
 use texts::{Problem, Words};
 
-/// A site's offer in all its languages.
+/// One offer of a site in all its languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SiteOffer {
     /// What is the same in all languages.
@@ -22,41 +23,34 @@ pub struct SiteOffer {
     others: Vec<(String, OfferTexts)>,
 }
 
-/// Where in a site's table something is wrong, and what.
-#[derive(Debug, PartialEq, Eq)]
+/// Where in an offer's table something is wrong, and what.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrongOffer {
-    /// `offer`, or `offer_in` with the language.
-    pub table: (&'static str, Option<String>),
-    /// The field of the table.
-    pub field: &'static str,
+    /// The way to the field, such as `in`, `de`, `title`.
+    pub steps: Vec<String>,
     /// What is wrong with it.
     pub reason: String,
 }
 
 impl SiteOffer {
-    /// The settings and words of `[site.offer]`, in English unless it has a `locale`; the words of
-    /// `[site.offer_in.LANGUAGE]`; and, when `translated`, those built in for all other languages.
+    /// The settings and words of `[[site.offer]]`, in English unless it has a `locale`; the words of its
+    /// `[site.offer.in.LANGUAGE]`; and, when `translated`, those built in for all other languages.
     ///
     /// # Errors
     /// When a text is missing or empty, or settings do not go together.
-    pub fn new(
-        offer: FileTexts,
-        offer_in: BTreeMap<Language, FileTexts>,
-        translated: bool,
-    ) -> Result<Self, WrongOffer> {
-        let wrong = |table: &'static str, language: Option<&str>, (field, reason): Problem| WrongOffer {
-            table: (table, language.map(str::to_owned)),
-            field,
-            reason,
-        };
-        let in_offer = |problem| wrong("offer", None, problem);
+    pub fn new(mut offer: FileTexts, translated: bool) -> Result<Self, WrongOffer> {
+        let in_offer = |(field, reason): Problem| WrongOffer { steps: vec![field.to_owned()], reason };
+        let languages = std::mem::take(&mut offer.r#in);
         let settings = offer.settings().map_err(in_offer)?;
         let main = offer.complete("en", &settings).map_err(in_offer)?;
         let mut others: Vec<(String, OfferTexts)> = Vec::new();
-        for (Language(language), texts) in offer_in {
-            let wrong = |problem| wrong("offer_in", Some(&language), problem);
+        for (Language(language), texts) in languages {
+            let wrong = |(field, reason): Problem| WrongOffer {
+                steps: vec!["in".to_owned(), language.clone(), field.to_owned()],
+                reason,
+            };
             if let Some(field) = texts.first_setting() {
-                return Err(wrong((field, "belongs in [site.offer]: it is the same in all languages".to_owned())));
+                return Err(wrong((field, "belongs in [[site.offer]]: it is the same in all languages".to_owned())));
             }
             let mut earlier = std::iter::once(&main.locale).chain(others.iter().map(|(name, _)| name));
             if earlier.any(|earlier| earlier.eq_ignore_ascii_case(&language)) {
@@ -77,6 +71,11 @@ impl SiteOffer {
         Ok(Self { settings, main, others })
     }
 
+    /// The one to keep the cart, as it is where a site says nothing of offers; in English only unless `translated`.
+    pub fn built_in(translated: bool) -> Self {
+        Self::new(FileTexts::default(), translated).expect("what is built in is whole")
+    }
+
     /// The words for a page in `language`: of exactly this language, else without its last part (`de` for `de-AT`) and
     /// so on, else the main ones. The site's own come before those built in.
     pub fn in_language(&self, language: &str) -> &OfferTexts {
@@ -90,7 +89,7 @@ impl SiteOffer {
 
 impl Default for SiteOffer {
     fn default() -> Self {
-        Self::new(FileTexts::default(), BTreeMap::new(), true).expect("what is built in is whole")
+        Self::built_in(true)
     }
 }
 

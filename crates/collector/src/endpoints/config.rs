@@ -24,7 +24,7 @@ pub struct Asked {
 struct Answer<'a> {
     v: u8,
     site: &'a str,
-    offers: [Shown<'a>; 1],
+    offers: Vec<Shown<'a>>,
     withheld: Vec<String>,
 }
 
@@ -43,7 +43,8 @@ pub async fn get(
     let site = site_for(&app, &asked.site.ok_or_else(missing)?, &headers)?;
     let who = who(&app, &site.key, client.address, &headers, app.clock.now_ms())?;
     let withheld = app.store.readers.withheld(&site.key, who).await?;
-    let offers = [site.offer.shown(asked.lang.as_deref().unwrap_or_default())];
+    let language = asked.lang.as_deref().unwrap_or_default();
+    let offers = site.offers.iter().map(|offer| offer.shown(language)).collect();
     let answer = Json(Answer { v: 1, site: &site.key, offers, withheld });
     Ok(([(header::CACHE_CONTROL, "no-store")], answer).into_response())
 }

@@ -9,9 +9,9 @@ use waypost_e2e::stage::Stage;
 
 const PLAIN_PAGE: &str = "/fixture/plain.html";
 
-/// A stage whose one site has this `[site.offer]`, with a jug in the cart of the open page and the offer on screen.
+/// A stage whose one site has this `[[site.offer]]`, with a jug in the cart of the open page and the offer on screen.
 async fn offered(table: &str) -> Result<Stage> {
-    let file = format!("[[site]]\nkey = \"demo\"\n[site.offer]\n{table}\n");
+    let file = format!("[[site]]\nkey = \"demo\"\n[[site.offer]]\n{table}\n");
     let mut stage = Stage::start_with(Shape::Desktop, &file).await?;
     stage.configure(r#"{"offer": {"armAfterMs": 0}}"#);
     stage.open(PLAIN_PAGE).await?;

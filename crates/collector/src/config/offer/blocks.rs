@@ -10,7 +10,7 @@ const QUESTION: &str = "why_not_today";
 #[derive(Serialize)]
 #[expect(missing_docs, reason = "PROTOCOL.md has them, because readers of the answer do not read this")]
 pub struct Shown<'a> {
-    pub id: &'static str,
+    pub id: &'a str,
     pub kind: Kind,
     pub locale: &'a str,
     pub version: &'a str,
@@ -65,7 +65,7 @@ impl SiteOffer {
     pub fn shown(&self, language: &str) -> Shown<'_> {
         let (settings, texts) = (&self.settings, self.in_language(language));
         Shown {
-            id: settings.kind.id(),
+            id: &settings.id,
             kind: settings.kind,
             locale: &texts.locale,
             version: &texts.version,

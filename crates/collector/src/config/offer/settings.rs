@@ -18,7 +18,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Id of its offer, in events and for caps.
+    /// Id of its offer where the site gives it none.
     pub fn id(self) -> &'static str {
         match self {
             Self::KeepCart => "keep-cart",
@@ -100,9 +100,11 @@ pub enum TouchLayout {
 /// Most characters of a discount code, inclusive.
 const MAX_CODE_CHARS: usize = 40;
 
-/// The settings of one site's offer.
+/// The settings of one offer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
+    /// What it is called in events and for caps, once in a site. Default: that of its kind, see [`Kind::id`].
+    pub id: String,
     /// What it is for. Default: to keep the cart.
     pub kind: Kind,
     /// Default: plain.
@@ -124,6 +126,9 @@ pub struct Settings {
 impl Settings {
     /// Checks what does not go together: the field, and what is wrong with it.
     pub(super) fn check(&self) -> Result<(), (&'static str, String)> {
+        if !waypost_wire::limits::is_site_key(&self.id) {
+            return Err(("id", format!("{:?} is no id: 1 to 64 of a-z 0-9 _ -", self.id)));
+        }
         let is_discount = self.kind == Kind::Discount;
         let length = self.code.chars().count();
         let is_code =

@@ -2,6 +2,8 @@
 
 use super::*;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 /// Every text of one language, by its field; those that the kind does not use are left out.
@@ -16,7 +18,7 @@ fn fields(texts: &OfferTexts) -> BTreeMap<String, String> {
 }
 
 fn offer(toml: &str) -> Result<SiteOffer, WrongOffer> {
-    SiteOffer::new(toml::from_str(toml).unwrap(), BTreeMap::new(), true)
+    SiteOffer::new(toml::from_str(toml).unwrap(), true)
 }
 
 #[test]
@@ -102,6 +104,7 @@ fn settings_that_do_not_go_together_are_refused_by_their_field() {
         assert!(offer(&good).is_ok(), "{good}");
     }
     for (wrong, field, words) in [
+        ("id = \"Keep it\"".to_owned(), "id", "\"Keep it\" is no id: 1 to 64 of a-z 0-9 _ -"),
         ("kind = \"discount\"".to_owned(), "code", "is missing"),
         ("code = \"X\"".to_owned(), "code", "kind = \"discount\" only"),
         (code(41), "code", "1 to 40 characters"),
@@ -116,7 +119,7 @@ fn settings_that_do_not_go_together_are_refused_by_their_field() {
         (reasons(2).replace("\"A\"", "\" \""), "reasons", "is empty"),
     ] {
         let refusal = offer(&wrong).unwrap_err();
-        assert_eq!(refusal.field, field, "{wrong}");
+        assert_eq!(refusal.steps, [field], "{wrong}");
         assert!(refusal.reason.contains(words), "{}", refusal.reason);
     }
 }
@@ -124,9 +127,9 @@ fn settings_that_do_not_go_together_are_refused_by_their_field() {
 #[test]
 fn a_language_is_found_by_its_beginning_and_the_sites_own_words_come_first() {
     let own = |title: &str| FileTexts { title: Some(title.to_owned()), ..FileTexts::default() };
-    let main = FileTexts { locale: Some(Language("de-AT".to_owned())), ..own("Sackerl") };
     let others = [(Language("pt-BR".to_owned()), own("Carrinho")), (Language("fr".to_owned()), own("Panier"))];
-    let words = SiteOffer::new(main.clone(), others.clone().into(), true).unwrap();
+    let main = FileTexts { locale: Some(Language("de-AT".to_owned())), r#in: others.into(), ..own("Sackerl") };
+    let words = SiteOffer::new(main.clone(), true).unwrap();
     for (asked, locale, title) in [
         ("de-AT", "de-AT", "Sackerl"),
         ("de", "de-AT", "Sackerl"),
@@ -139,7 +142,7 @@ fn a_language_is_found_by_its_beginning_and_the_sites_own_words_come_first() {
         assert_eq!((texts.locale.as_str(), texts.title.as_str()), (locale, title), "{asked}");
     }
     assert_eq!(words.in_language("de").close, "Nein, danke", "what is not given is built in");
-    let untranslated = SiteOffer::new(main, others.into(), false).unwrap();
+    let untranslated = SiteOffer::new(main, false).unwrap();
     assert_eq!(untranslated.in_language("pt").locale, "de-AT");
     assert_eq!(untranslated.in_language("fr").locale, "fr");
 }

@@ -92,7 +92,7 @@ macro_rules! texts {
             pub reasons: Vec<Reason>,
         }
 
-        /// `[site.offer]` or `[site.offer_in.LANGUAGE]` as the file gives it. Texts that it leaves out are built in.
+        /// `[[site.offer]]` or `[site.offer.in.LANGUAGE]` as the file gives it. Texts that it leaves out are built in.
         ///
         /// Whoever changes `consent_text` or `marketing_text` gives a new `version`, because receipts name it.
         #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -102,6 +102,7 @@ macro_rules! texts {
             pub(super) version: Option<String>,
             $(pub(super) $field: Option<String>,)*
             pub(super) reasons: Option<Vec<Reason>>,
+            pub(super) id: Option<String>,
             pub(super) kind: Option<Kind>,
             pub(super) theme: Option<Theme>,
             pub(super) scheme: Option<Scheme>,
@@ -110,6 +111,9 @@ macro_rules! texts {
             pub(super) code: Option<String>,
             pub(super) ask_name: Option<bool>,
             pub(super) ask_phone: Option<bool>,
+            /// The words for pages in other languages, by language.
+            #[serde(default)]
+            pub(super) r#in: BTreeMap<Language, FileTexts>,
         }
 
         impl FileTexts {
@@ -249,8 +253,10 @@ fn missing(field: &'static str, locale: &str) -> Problem {
 impl FileTexts {
     /// What is the same in all languages.
     pub(super) fn settings(&self) -> Result<Settings, Problem> {
+        let kind = self.kind.unwrap_or_default();
         let settings = Settings {
-            kind: self.kind.unwrap_or_default(),
+            id: self.id.clone().unwrap_or_else(|| kind.id().to_owned()),
+            kind,
             theme: self.theme.unwrap_or_default(),
             scheme: self.scheme.unwrap_or_default(),
             layout: self.layout.unwrap_or_default(),
@@ -266,6 +272,7 @@ impl FileTexts {
     /// The first field of the settings that is given, where only texts may be.
     pub(super) fn first_setting(&self) -> Option<&'static str> {
         let given = [
+            ("id", self.id.is_some()),
             ("kind", self.kind.is_some()),
             ("theme", self.theme.is_some()),
             ("scheme", self.scheme.is_some()),
@@ -274,6 +281,7 @@ impl FileTexts {
             ("code", self.code.is_some()),
             ("ask_name", self.ask_name.is_some()),
             ("ask_phone", self.ask_phone.is_some()),
+            ("in", !self.r#in.is_empty()),
         ];
         given.into_iter().find_map(|(field, is_given)| is_given.then_some(field))
     }
