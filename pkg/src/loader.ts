@@ -127,7 +127,7 @@ export function create(options: Options, origin: string, load: () => Promise<Sdk
     page();
     // Calls made while the page was being prerendered are calls of this view.
     early.unshift(early.pop()!);
-    listen(document, 'visibilitychange', () => document.visibilityState === 'hidden' && leave());
+    listen(document, 'visibilitychange', () => document.hidden && leave());
     listen(window, 'pagehide', () => (clearTimeout(warning), leave()));
     // A page that was left too early to have its tracker comes back from the back/forward cache without it.
     listen(window, 'pageshow', ({ persisted }: PageTransitionEvent) => persisted && !deliver && bring());

@@ -14,14 +14,14 @@ function run(): void {
   explainAt(new URL(source).origin);
   const before = scope.waypost;
   if (before && !Array.isArray(before)) {
-    return warn('two_tags', 'a second script tag is ignored; keep one on the page');
+    return warn('two_tags', 'a second script tag is ignored');
   }
   const options = { ...configured(), ...attributes(script?.dataset ?? {}) };
   const client = options.site
     ? create(options as Options, new URL(source).origin, () => import(new URL('waypost-sdk.js', source).href))
     : inert();
   if (!options.site)
-    warn('no_site', 'the script tag has no data-site, so nothing is recorded; add data-site="your-site-key"');
+    warn('no_site', 'the script tag has no data-site="your-site-key", so nothing is recorded');
   scope.waypost = client;
   if (before) client.push(...before);
 }

@@ -17,11 +17,12 @@ interface Clocks {
  * no person steers the browser. What the browser does not tell is left out.
  */
 export function device(): object {
-  const { connection, userAgentData, webdriver, userAgent, languages, plugins } = navigator as Navigator & Hints;
+  const { connection, userAgentData, webdriver, userAgent, languages } = navigator as Navigator & Hints;
   const brands = userAgentData?.brands?.map(({ brand }) => brand) ?? [];
   // Making a DateTimeFormat takes Chromium 30 ms and more; Temporal knows it at once.
   const zone = (globalThis as Clocks).Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const isBare = languages?.length === 0 && !plugins?.length;
+  // Plugins are asked of another process, for which the page would stand still.
+  const isBare = languages?.length === 0 && !navigator.plugins?.length;
   return {
     ...screen(),
     tz: zone,
