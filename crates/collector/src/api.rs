@@ -4,6 +4,7 @@ pub mod captures;
 pub mod completeness;
 pub mod events;
 pub mod funnel;
+pub mod goals;
 pub mod live;
 pub mod sites;
 

@@ -61,6 +61,7 @@ pub fn app(app: Shared) -> Router {
         .route("/api/v1/events",   get(api::events::get))
         .route("/api/v1/live",     get(api::live::get))
         .route("/api/v1/funnel",   get(api::funnel::get))
+        .route("/api/v1/goals",    get(api::goals::get))
         .route("/api/v1/completeness", get(api::completeness::get))
         .route("/api/v1/captures", get(api::captures::get))
         .method_not_allowed_fallback(wrong_method)

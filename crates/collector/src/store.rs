@@ -7,6 +7,7 @@
 
 mod arrival;
 mod facts;
+mod goals;
 mod insert;
 mod known;
 mod ledger;
@@ -18,6 +19,7 @@ mod steps;
 mod writer;
 
 pub use arrival::{Arrival, NewCapture, NewEvent, NewPage, Where, Who};
+pub use goals::{Goals, Reached};
 pub use ledger::{Cell, PENDING_MS};
 pub use reader::Readers;
 pub use rows::{CaptureRow, EventRow, Page, PageRow, ReceiptRow};

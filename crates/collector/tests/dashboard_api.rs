@@ -25,7 +25,9 @@ fn ids(answer: &Value) -> Vec<u64> {
 #[tokio::test]
 async fn nothing_is_told_to_those_who_are_not_signed_in() {
     let collector = with_clicks(1).await;
-    for path in ["sites", "events?site=demo", "live?site=demo", "funnel?site=demo", "captures?site=demo"] {
+    for path in
+        ["sites", "events?site=demo", "live?site=demo", "funnel?site=demo", "goals?site=demo", "captures?site=demo"]
+    {
         let path = format!("/api/v1/{path}");
         let answer = collector.get(&path).await;
         assert_eq!((answer.refusal().0, answer.refusal().1.as_str()), (401, "not_signed_in"), "{path}");

@@ -18,6 +18,10 @@ export const latestEvents = (site, latest, signal) =>
 export const funnel = (site, { fromMs, toMs }, signal) =>
   get('funnel', { site, from_ms: fromMs, to_ms: toMs }, signal).then((answer) => answer.steps);
 
+/** How often goals were reached between two Unix times in milliseconds, `by` a property of sessions or by none. */
+export const goals = (site, { fromMs, toMs }, by, signal) =>
+  get('goals', { site, from_ms: fromMs, to_ms: toMs, ...(by && { by }) }, signal).then((answer) => ({ answer, by }));
+
 /** What became of the events of streams that began between two Unix times in milliseconds. */
 export const completeness = (site, { fromMs, toMs }, signal) =>
   get('completeness', { site, from_ms: fromMs, to_ms: toMs }, signal);

@@ -8,6 +8,8 @@ import { byId, el } from './dom.js';
 import { days, timeZone } from './format.js';
 import { FUNNEL_EVENTS } from './funnel.js';
 import { FunnelView } from './funnel-view.js';
+import { changesGoals } from './goals.js';
+import { GoalsView } from './goals-view.js';
 import { Live } from './live.js';
 import { LiveView } from './live-view.js';
 import { Panel } from './panel.js';
@@ -17,6 +19,7 @@ import { StartCard } from './start-card.js';
 
 const page = new Panel(byId('page'));
 const funnelView = new FunnelView({ retry: () => funnel.now() });
+const goalsView = new GoalsView({ retry: () => goals.now(), changed: () => goals.now() });
 const cartsView = new CartsView({ retry: () => carts.now() });
 const completenessView = new CompletenessView({ retry: () => completeness.now() });
 const liveView = new LiveView();
@@ -34,6 +37,12 @@ const funnel = new Refresher({
     funnelView.show(counts, range.phrase);
   },
   fail: (error) => funnelView.fail(error),
+});
+
+const goals = new Refresher({
+  load: (signal) => api.goals(site.key, boundsOf(range, Date.now()), goalsView.by, signal),
+  show: (counts) => goalsView.show(counts, range.phrase),
+  fail: (error) => goalsView.fail(error),
 });
 
 const carts = new Refresher({
@@ -74,12 +83,13 @@ function begin(known) {
   drawRanges(range, (chosen) => {
     range = chosen;
     funnelView.reloading();
+    goalsView.reloading();
     cartsView.reloading();
     completenessView.reloading();
     showRange();
   });
   document.addEventListener('visibilitychange', () => {
-    for (const part of [funnel, carts, completeness]) {
+    for (const part of [funnel, goals, carts, completeness]) {
       if (document.hidden) part.stop();
       else part.now();
     }
@@ -95,6 +105,7 @@ function showSite() {
   document.title = `${site.name} · Waypost`;
   startCard.hide();
   funnelView.loading();
+  goalsView.loading();
   cartsView.loading();
   completenessView.loading();
   liveView.clear();
@@ -108,6 +119,7 @@ function showRange() {
   keepChoices(site, range);
   drawPeriod();
   funnel.now();
+  goals.now();
   carts.now();
   completeness.now();
 }
@@ -125,5 +137,6 @@ function arrived(events) {
   if (document.hidden) return;
   if (fresh.length) completeness.soon();
   if (fresh.some(({ name }) => FUNNEL_EVENTS.has(name))) funnel.soon();
+  if (fresh.some(changesGoals)) goals.soon();
   if (fresh.some(({ name }) => name === 'offer_submitted')) carts.soon();
 }

@@ -39,11 +39,7 @@ struct Group {
 /// When the query is wrong or the store fails.
 pub async fn get(State(app): State<Shared>, Query(asked): Query<Asked>) -> Result<Json<Answer>, Reject> {
     let site = asked.site(&app)?;
-    let now_ms = app.clock.now_ms();
-    let latest = i64::MAX as u64;
-    let from_ms = number("from_ms", &asked.from_ms, 0..=latest)?.unwrap_or(now_ms / DAY_MS * DAY_MS);
-    // An event of this very millisecond has happened too.
-    let to_ms = number("to_ms", &asked.to_ms, 0..=latest)?.unwrap_or(now_ms + 1);
+    let (from_ms, to_ms) = span(&app, &asked)?;
     let by = asked.by.as_deref().map(by).transpose()?;
     let mut groups = app.store.readers.funnel(&site, from_ms, to_ms, by).await?;
     let mut all: Reached = [0; STEPS.len()];
@@ -56,11 +52,22 @@ pub async fn get(State(app): State<Shared>, Query(asked): Query<Asked>) -> Resul
     Ok(Json(Answer { from_ms, to_ms, steps: steps(all), groups: by.map(|_| groups) }))
 }
 
+/// The span that is asked for: from the start of this UTC day to now, unless the query says otherwise.
+pub(super) fn span(app: &Shared, asked: &Asked) -> Result<(u64, u64), Reject> {
+    let now_ms = app.clock.now_ms();
+    let latest = i64::MAX as u64;
+    let from_ms = number("from_ms", &asked.from_ms, 0..=latest)?.unwrap_or(now_ms / DAY_MS * DAY_MS);
+    // An event of this very millisecond has happened too.
+    let to_ms = number("to_ms", &asked.to_ms, 0..=latest)?.unwrap_or(now_ms + 1);
+    Ok((from_ms, to_ms))
+}
+
 fn steps(reached: Reached) -> Vec<Step> {
     STEPS.iter().zip(reached).map(|((step, _), sessions)| Step { step, sessions }).collect()
 }
 
-fn by(word: &str) -> Result<By, Reject> {
+/// What sessions are to be told apart by.
+pub(super) fn by(word: &str) -> Result<By, Reject> {
     let known = By::ALL.iter().find(|(known, _)| *known == word);
     let problem = || format!("is wrong: it has to be one of {}", By::ALL.map(|(word, _)| word).join(", "));
     known.map(|(_, by)| *by).ok_or_else(|| Reject::Query { name: "by", problem: problem() })

@@ -4,6 +4,7 @@ use super::facts::Facts;
 use crate::channel::{Channel, Rules, Touch, Visit, campaign_key};
 use sha2::{Digest as _, Sha256};
 use waypost_wire::capture::Given;
+use waypost_wire::catalogue;
 use waypost_wire::json::Raw;
 use waypost_wire::limits::{MAX_EVENT_NUMBER, is_event_name};
 use waypost_wire::{BadEvent, Batch, Capture, Decoded, Event, Fault, Id, Page};
@@ -76,6 +77,8 @@ pub struct NewEvent {
     pub(super) is_view: bool,
     pub(super) session: Option<usize>,
     pub(super) data: String,
+    /// Whether it is a macro-conversion, by the catalogue or because the site says so.
+    pub(super) is_goal: bool,
     /// The number of the order that this event says was placed.
     pub(super) order: Option<String>,
     /// The offer that this event says was answered, by a visitor whose device does not remember it.
@@ -208,6 +211,7 @@ impl NewEvent {
             n: event.n,
             offer: answers_offer.then(offer).flatten(),
             is_view: event.name == "page_view",
+            is_goal: is_goal(&event),
             order: (event.name == "purchase").then(order).flatten().filter(|order| !order.is_empty()),
             name: event.name.into_owned(),
             occurred_at: received_at.saturating_sub(event.age_ms),
@@ -216,6 +220,11 @@ impl NewEvent {
             data: event.data.text().to_owned(),
         }
     }
+}
+
+fn is_goal(event: &Event<'_>) -> bool {
+    event.data.get("macro").is_some_and(|said| said.text() == "true")
+        || catalogue::events().any(|known| known.is_macro && known.name == event.name)
 }
 
 impl NewCapture {

@@ -93,6 +93,13 @@ fn events(
             sender,
             event.data,
         ])?;
+        if event.is_goal {
+            db.prepare_cached("INSERT INTO goal (event, site, occurred_at) VALUES (?,?,?)")?.execute(params![
+                db.last_insert_rowid(),
+                site,
+                event.occurred_at,
+            ])?;
+        }
         change.stored += 1;
         stream.highest = stream.highest.max(event.n);
         if let Some(offer) = &event.offer {

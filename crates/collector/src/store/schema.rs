@@ -6,12 +6,13 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Steps from an empty file to the present tables. A step that was ever released is never changed; new ones follow it.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("schema.sql"),
     include_str!("facts.sql"),
     include_str!("purchase.sql"),
     include_str!("ledger.sql"),
     include_str!("receipt.sql"),
+    include_str!("goal.sql"),
 ];
 
 /// Pages of the write-ahead log after which they are moved into the database: 16 MiB.

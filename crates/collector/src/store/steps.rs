@@ -8,6 +8,29 @@ use rusqlite::params;
 /// The sessions of a funnel that have one thing in common; `None` where it is not known of them.
 pub type Group = (Option<String>, Reached);
 
+/// How a query tells the sessions of its table `reached` apart.
+pub(super) struct Grouping {
+    /// What they are told apart by.
+    pub(super) value: &'static str,
+    /// The tables that this is read from, joined.
+    pub(super) facts: &'static str,
+}
+
+impl Grouping {
+    /// By nothing without `by`.
+    pub(super) fn of(by: Option<By>) -> Self {
+        let value = match by {
+            None => return Self { value: "NULL", facts: "" },
+            Some(By::Device) => "facts.device",
+            Some(By::Channel) => "CASE landing.channel WHEN 'internal' THEN 'direct' ELSE landing.channel END",
+            Some(By::PageType) => "landing.type",
+        };
+        let facts = "LEFT JOIN session_facts AS facts ON facts.session = reached.session
+             LEFT JOIN page AS landing ON landing.id = facts.first_page";
+        Self { value, facts }
+    }
+}
+
 impl Readers {
     /// How many sessions of the site `key` took each of the [`STEPS`] in order, by events from `from_ms` to before
     /// `to_ms`, each group with its value of `by`; one group of all without it. The whole span is one window: a session is
@@ -17,19 +40,7 @@ impl Readers {
     /// When the store fails.
     pub async fn funnel(&self, key: &str, from_ms: u64, to_ms: u64, by: Option<By>) -> Result<Vec<Group>, Reject> {
         let key = key.to_owned();
-        let value = match by {
-            None => "NULL",
-            Some(By::Device) => "facts.device",
-            Some(By::Channel) => "CASE landing.channel WHEN 'internal' THEN 'direct' ELSE landing.channel END",
-            Some(By::PageType) => "landing.type",
-        };
-        let facts = match by {
-            None => "",
-            Some(_) => {
-                "LEFT JOIN session_facts AS facts ON facts.session = reached.session
-                 LEFT JOIN page AS landing ON landing.id = facts.first_page"
-            }
-        };
+        let Grouping { value, facts } = Grouping::of(by);
         let sql = format!(
             "SELECT {value} AS value, level, count(*) FROM (
                SELECT session, window_funnel(?3 - ?2, 5, occurred_at, name) AS level FROM event INDEXED BY event_step

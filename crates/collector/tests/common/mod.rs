@@ -39,7 +39,10 @@ pub struct Answer {
     pub bytes: Vec<u8>,
 }
 
-/// Takes the receipts of a database back to what they were before they had hashes.
+/// Takes a database back to what it was before goals were kept.
+pub const WITHOUT_GOALS: &str = "DROP TRIGGER goal_gone; DROP TABLE goal;";
+
+/// Takes receipts back to what they were before they had hashes.
 pub const WITHOUT_HASHES: &str = "ALTER TABLE capture DROP COLUMN name; ALTER TABLE capture DROP COLUMN phone;
     ALTER TABLE capture DROP COLUMN reason; ALTER TABLE capture DROP COLUMN answer;
     ALTER TABLE capture DROP COLUMN text_sha256; ALTER TABLE capture DROP COLUMN marketing_text_sha256;";

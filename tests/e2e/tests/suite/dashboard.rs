@@ -48,3 +48,31 @@ async fn a_visit_to_the_shop_appears_on_the_dashboard_as_it_happens() -> Result<
     assert_eq!(steps, [("visit", 1), ("product", 1), ("cart", 1), ("checkout", 0), ("purchase", 0)]);
     stage.end().await
 }
+
+#[tokio::test]
+async fn what_the_site_calls_a_macro_conversion_is_a_goal_on_the_dashboard() -> Result<()> {
+    let stage = Stage::start().await?;
+    stage.configure(
+        r#"{"conversions": [{"name": "quiz_won", "event": "quiz_done", "macro": true},
+            {"name": "quiz_seen", "event": "quiz_done"}]}"#,
+    );
+    stage.open("/fixture/plain.html").await?;
+    stage.sdk_is_ready().await?;
+    stage.call("track", json!(["quiz_done"])).await?;
+    stage.collector.event_named("quiz_seen").await?;
+    stage.collector.event_named("quiz_won").await?;
+    stage.open(&stage.collector.sign_in_path()).await?;
+    stage.arrive("/").await?;
+    let rows = |expected: &str| {
+        format!(
+            "return [...document.querySelectorAll('#goals-rows tr')]
+                .map(row => [...row.cells].map(cell => cell.textContent).join()).join(';') === '{expected}'"
+        )
+    };
+    stage.browser.until(&rows("quiz_won,1,1,100%")).await?;
+    let chosen = "const by = document.querySelector('#goals-by'); by.value = 'device'
+        by.dispatchEvent(new Event('change')); return true";
+    stage.browser.eval(chosen).await?;
+    stage.browser.until(&rows("quiz_won,1,1,100%;desktop,1,1,100%")).await?;
+    stage.end().await
+}
