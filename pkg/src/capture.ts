@@ -1,6 +1,7 @@
 // What the captures share: whom they tell, and how they listen without the page noticing.
 
 import type { Effect } from './engine';
+import type { Boot } from './loader';
 import type { Consent, Options, Purposes } from './types';
 
 export { guarded, later, listen } from './listen';
@@ -36,6 +37,8 @@ export interface Sink {
   facts(facts: object): void;
   /** The visitor's choice, told by a banner. */
   consent(choice: Consent | Purposes): void;
+  /** What the tracker was started with. */
+  boot: Boot;
   /** The site's options. */
   options: Options;
   /** Whether a capture or a source is switched on. */

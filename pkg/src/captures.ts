@@ -21,6 +21,7 @@ const CHUNKS = {
   banner: () => import('./waypost-banner.js'),
   conversions: () => import('./waypost-conversions.js'),
   friction: () => import('./waypost-friction.js'),
+  restore: () => import('./waypost-restore.js'),
 };
 
 /** What a page has that sells something, and how a cart is called in addresses. A press loads the chunk as well. */
@@ -44,6 +45,7 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
       engine.queue({ k: 'found', at: Date.now(), name, source, confidence }, JSON.stringify(data)),
     facts: (facts) => engine.queue({ k: 'facts' }, JSON.stringify(facts)),
     consent: (choice) => choose(JSON.stringify(choice)),
+    boot,
     options,
     on: (name) => isOn(options, name),
     warn,
@@ -122,6 +124,7 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
   listen(window, 'load', lookForSigns);
   if (options.conversions) bring('conversions');
   if (/[?&]waypost=debug\b/.test(location.search)) debug();
+  if (/[?&]waypost_restore=/.test(location.search)) bring('restore');
   listen(document, 'pointerdown', (event) => bring('friction', event));
   for (const kind of ['focusin', 'input']) listen(document, kind, (event) => bring('forms', event));
   listen(document, 'submit', (event) => {

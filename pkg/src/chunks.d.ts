@@ -33,6 +33,9 @@ declare module '*/waypost-keep.js' {
 declare module '*/waypost-conversions.js' {
   export const attach: import('./capture').Attach;
 }
+declare module '*/waypost-restore.js' {
+  export const attach: import('./capture').Attach;
+}
 declare module '*/waypost-friction.js' {
   export const attach: import('./capture').Attach;
 }

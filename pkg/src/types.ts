@@ -161,6 +161,28 @@ export interface Topics {
   blocked: Record<string, never>;
   /** An offer was shown, dismissed or answered. */
   offer: { offer: string; outcome: 'shown' | 'dismissed' | 'submitted' };
+  /** The visitor has followed the link to a kept cart. Told once the page has loaded: listen before. */
+  restore: Restored;
+}
+
+/** The cart that a link has brought back, see docs/offers.md. */
+export interface Restored {
+  /** As it was kept: prices are those of then, so look up what each item costs now. `null` where there is none. */
+  cart: { currency: string; value: string; items: RestoredItem[]; version: number } | null;
+  /**
+   * Why there is none: the link is over, what it named is no longer kept, it was changed or cut, this page may not ask, or
+   * the collector could not be reached.
+   */
+  reason?: 'expired' | 'gone' | 'broken' | 'refused' | 'unreachable';
+}
+
+export interface RestoredItem {
+  item_id: string;
+  item_name?: string;
+  item_variant?: string;
+  /** Of one piece, as a decimal string. */
+  price?: string;
+  quantity: number;
 }
 
 /** The client. Its methods never throw; before the tracker is loaded they are remembered and run later, in order. */

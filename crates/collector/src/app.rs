@@ -3,6 +3,7 @@
 use crate::alarm::Alarm;
 use crate::clock::Clock;
 use crate::config::{Config, Site};
+use crate::link::Links;
 use crate::rate::Rate;
 use crate::reject::Reject;
 use crate::store::{OpenError, Store};
@@ -27,6 +28,8 @@ pub struct App {
     pub salt: Salt,
     /// The sign-in token.
     pub token: Token,
+    /// What signs the links that go out by mail.
+    pub links: Links,
     /// What time it is.
     pub clock: Clock,
     /// Limit on requests of one client.
@@ -82,6 +85,7 @@ impl App {
         let store = Store::open(&data).map_err(|reason| StartError::Store { path: data.clone(), reason })?;
         let token = Token::open(config.token.as_deref(), &data)
             .map_err(|error| io("cannot keep the sign-in token in", error))?;
+        let links = Links::open(&data).map_err(|error| io("cannot keep the key of links in", error))?;
         let salt = Salt::open(&data, clock.now_ms()).map_err(|error| io("cannot keep the salt in", error))?;
         Ok(Arc::new(Self {
             requests: Rate::a_second(config.rate_limit),
@@ -93,8 +97,14 @@ impl App {
             store,
             salt,
             token,
+            links,
             clock,
         }))
+    }
+
+    /// Where browsers reach this collector, without a slash at the end.
+    pub fn public_url(&self) -> &str {
+        self.config.public_url.as_ref().map_or(&self.own_origins[0], |origin| origin.text())
     }
 
     /// The site with this key.

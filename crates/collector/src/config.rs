@@ -5,7 +5,7 @@ mod offer;
 mod origin;
 mod text;
 
-pub use file::{File, FileSite, Network, SiteKey};
+pub use file::{Days, File, FileSite, Network, Page, SiteKey};
 pub use offer::{
     FileOffers, FileTexts, Kind, Language, Layout, OfferTexts, Scheme, Settings, Shown, SiteOffer, Theme, TouchLayout,
 };
@@ -26,11 +26,16 @@ pub const RATE_BURST_FACTOR: u32 = 4;
 /// Free space below which nothing more is accepted, in MiB; see [`Config::min_free_mib`].
 pub const DEFAULT_MIN_FREE_MIB: u64 = 256;
 
+/// See [`Site::restore_days`].
+pub const DEFAULT_RESTORE_DAYS: u32 = 30;
+
 /// Settings of one running collector.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// Where to listen. Default `127.0.0.1:8787`; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Origin under which browsers reach the collector, for the links that go out by mail. Default: `listen`.
+    pub public_url: Option<Origin>,
     /// Directory of the database, the sign-in token and the day's salt; made when missing. Default `waypost-data`.
     pub data: PathBuf,
     /// Sites that may send, at least one. Default: one called `demo` for the collector's own pages.
@@ -60,6 +65,10 @@ pub struct Site {
     pub name: String,
     /// Origins whose pages may send for it, besides the pages that the collector serves itself. Default: none.
     pub origins: Vec<Origin>,
+    /// The page that a restored cart is shown on, of one of the site's origins. Default: the one that the offer was on.
+    pub restore_page: Option<String>,
+    /// How long the link to a kept cart holds, in days. Default [`DEFAULT_RESTORE_DAYS`].
+    pub restore_days: u32,
     /// Its offers, in order of preference: what each is for, its look, and its words by language.
     pub offers: Vec<SiteOffer>,
 }
@@ -67,7 +76,14 @@ pub struct Site {
 impl Site {
     /// A site without foreign origins, with the offer to keep the cart.
     pub fn new(key: &str, name: &str) -> Self {
-        Self { key: key.to_owned(), name: name.to_owned(), origins: Vec::new(), offers: vec![SiteOffer::default()] }
+        Self {
+            key: key.to_owned(),
+            name: name.to_owned(),
+            origins: Vec::new(),
+            restore_page: None,
+            restore_days: DEFAULT_RESTORE_DAYS,
+            offers: vec![SiteOffer::default()],
+        }
     }
 
     /// The hosts of its origins.
@@ -85,6 +101,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8787)),
+            public_url: None,
             data: PathBuf::from("waypost-data"),
             sites: vec![Site::new("demo", "Demo shop")],
             token: None,
@@ -104,6 +121,7 @@ impl From<File> for Config {
         let sites: Vec<Site> = file.site.into_iter().map(Site::from).collect();
         Self {
             listen: file.listen.unwrap_or(default.listen),
+            public_url: file.public_url,
             data: file.data.unwrap_or(default.data),
             sites: if sites.is_empty() { default.sites } else { sites },
             token: file.token,
@@ -119,6 +137,13 @@ impl From<File> for Config {
 impl From<FileSite> for Site {
     fn from(site: FileSite) -> Self {
         let SiteKey(key) = site.key;
-        Self { name: site.name.unwrap_or_else(|| key.clone()), origins: site.origins, offers: site.whole, key }
+        Self {
+            name: site.name.unwrap_or_else(|| key.clone()),
+            origins: site.origins,
+            restore_page: site.restore_page.map(|Page(page)| page),
+            restore_days: site.restore_days.map_or(DEFAULT_RESTORE_DAYS, |Days(days)| days),
+            offers: site.whole,
+            key,
+        }
     }
 }

@@ -6,6 +6,7 @@ pub mod config;
 pub mod docs;
 pub mod events;
 pub mod health;
+pub mod restore;
 pub mod shop;
 pub mod sign_in;
 

@@ -21,6 +21,7 @@
 //! | [`api`] | one file for each thing that the dashboard asks for |
 //! | [`store`] | SQLite: one writer, many readers |
 //! | [`visitor`], [`session`], [`channel`], [`funnel`] | the rules for who, for how long, from where, and how far |
+//! | [`link`] | what goes out by mail: signed, and good until a day |
 //! | [`reject`] | every refusal, and its status |
 
 pub mod alarm;
@@ -37,6 +38,7 @@ pub mod config;
 pub mod endpoints;
 pub mod funnel;
 pub mod html;
+pub mod link;
 pub mod rate;
 pub mod reject;
 pub mod secret_file;

@@ -1,5 +1,6 @@
 //! Why a request was refused: one enum, whose every variant has to choose its status.
 
+use crate::link::BadLink;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::time::Duration;
@@ -33,6 +34,9 @@ pub enum Reject {
     /// Neither the sign-in cookie nor the token came along.
     #[error("sign in with the link that `waypost serve` prints, or send `Authorization: Bearer TOKEN`")]
     NotSignedIn,
+    /// A link that is not followed.
+    #[error(transparent)]
+    Link(#[from] BadLink),
     /// No such route.
     #[error("there is nothing at {0}")]
     NotFound(String),
@@ -92,6 +96,8 @@ impl Reject {
             Self::Body(fault) if fault.code == "too_large" => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Body(_) | Self::Query { .. } => StatusCode::BAD_REQUEST,
             Self::NotSignedIn => StatusCode::UNAUTHORIZED,
+            Self::Link(BadLink::Broken) => StatusCode::BAD_REQUEST,
+            Self::Link(BadLink::Expired | BadLink::Gone) => StatusCode::GONE,
             Self::Origin { .. } => StatusCode::FORBIDDEN,
             Self::UnknownSite(_) | Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
@@ -111,6 +117,9 @@ impl Reject {
             Self::UnknownSite(_) => "unknown_site",
             Self::Origin { .. } => "origin_not_allowed",
             Self::NotSignedIn => "not_signed_in",
+            Self::Link(BadLink::Broken) => "bad_link",
+            Self::Link(BadLink::Expired) => "link_expired",
+            Self::Link(BadLink::Gone) => "link_gone",
             Self::NotFound(_) => "not_found",
             Self::Method(_) => "method_not_allowed",
             Self::Slow(_) => "too_slow",
@@ -135,6 +144,7 @@ impl Reject {
             | Self::UnknownSite(_)
             | Self::Origin { .. }
             | Self::NotSignedIn
+            | Self::Link(_)
             | Self::NotFound(_)
             | Self::Method(_)
             | Self::Slow(_)

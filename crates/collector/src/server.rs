@@ -7,7 +7,7 @@ pub use connections::run;
 use crate::api;
 use crate::app::Shared;
 use crate::client::Client;
-use crate::endpoints::{assets, captures, config, docs, events, health, shop, sign_in};
+use crate::endpoints::{assets, captures, config, docs, events, health, restore, shop, sign_in};
 use crate::html;
 use crate::reject::Reject;
 use axum::Router;
@@ -24,7 +24,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 /// The files of the SDK that pages load.
-const SDK_FILES: [&str; 15] = [
+const SDK_FILES: [&str; 16] = [
     "/waypost.js",
     "/waypost-sdk.js",
     "/waypost.wasm",
@@ -36,6 +36,7 @@ const SDK_FILES: [&str; 15] = [
     "/waypost-keep.js",
     "/waypost-banner.js",
     "/waypost-options.js",
+    "/waypost-restore.js",
     "/waypost-intent.js",
     "/waypost-intent.wasm",
     "/waypost-offer.js",
@@ -49,6 +50,7 @@ pub fn app(app: Shared) -> Router {
         .route("/v1/events",   post(events::post))
         .route("/v1/captures", post(captures::post))
         .route("/v1/config",   get(config::get))
+        .route("/v1/restore",  get(restore::cart))
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(app.clone(), limit_rate))
         .layer(cross_origin(&app));
@@ -74,6 +76,7 @@ pub fn app(app: Shared) -> Router {
         .route("/shop",              get(shop::slash))
         .route("/shop/",             get(shop::home))
         .route("/shop/{*path}",      get(shop::page))
+        .route("/r/{token}",         get(restore::link).layer(from_fn_with_state(app.clone(), limit_rate)))
         .route("/docs/{name}",       get(docs::page))
         .route("/page.css",          get(html::style))
         .route("/",                  get(sign_in::home))

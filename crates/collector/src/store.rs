@@ -9,6 +9,7 @@ mod arrival;
 mod facts;
 mod goals;
 mod insert;
+mod kept;
 mod known;
 mod ledger;
 mod reader;
@@ -20,6 +21,7 @@ mod writer;
 
 pub use arrival::{Arrival, NewCapture, NewEvent, NewPage, Where, Who};
 pub use goals::{Goals, Reached};
+pub use kept::{KeptCart, RestoredCart, RestoredItem};
 pub use ledger::{Cell, PENDING_MS};
 pub use reader::Readers;
 pub use rows::{CaptureRow, EventRow, Page, PageRow, ReceiptRow};

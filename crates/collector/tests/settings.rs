@@ -84,7 +84,7 @@ fn what_is_not_toml_is_refused_with_its_line() {
 fn an_unknown_field_is_refused() {
     check_refused(
         "data = \"d\"\n\ncolour = 1\n",
-        "waypost.toml, line 3, field colour: unknown field `colour`, expected one of `listen`, `data`, `token`, \
+        "waypost.toml, line 3, field colour: unknown field `colour`, expected one of `listen`, `public_url`, `data`, `token`, \
          `rate_limit`, `trusted_proxies`, `min_free_mib`, `channels`, `site`",
     );
     check_refused(
@@ -334,4 +334,24 @@ fn wrong_rules_of_channels_are_refused_with_their_line_and_field() {
     assert!(refusal.contains("line 3, field rule[0].click[0]: \"gclick\" is no click id"), "{refusal}");
     let refusal = flags(&["--config", "/nowhere/waypost.toml"]).unwrap_err();
     assert!(refusal.starts_with("/nowhere/waypost.toml: "), "{refusal}");
+}
+
+#[test]
+fn links_need_a_page_of_the_site_and_a_number_of_days() {
+    let site = |line: &str| format!("[[site]]\nkey = \"a\"\norigins = [\"https://shop.example\"]\n{line}\n");
+    let good = "restore_page = \"https://shop.example/cart/?a=1\"\nrestore_days = 365";
+    let config = parse(&format!("public_url = \"https://collect.example\"\n{}", site(good))).unwrap();
+    let found = (config.public_url.as_ref().map(|url| url.text()), config.sites[0].restore_days);
+    assert_eq!(found, (Some("https://collect.example"), 365));
+    assert_eq!(config.sites[0].restore_page.as_deref(), Some("https://shop.example/cart/?a=1"));
+    let line =
+        |line: usize, field: &str, rest: &str| format!("waypost.toml, line {line}, field site[0].{field}: {rest}");
+    for days in [0, 366] {
+        let wrong = line(4, "restore_days", &format!("{days} is not from 1 to 365"));
+        check_refused(&site(&format!("restore_days = {days}")), &wrong);
+    }
+    let wrong = "\"/cart/\" is no page: write its whole address, such as \"https://shop.example/cart/\"";
+    check_refused(&site("restore_page = \"/cart/\""), &line(4, "restore_page", wrong));
+    let wrong = "\"https://shop.example.evil.example/\" is on none of the site's origins";
+    check_refused(&site("restore_page = \"https://shop.example.evil.example/\""), &line(4, "restore_page", wrong));
 }

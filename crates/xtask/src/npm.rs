@@ -14,7 +14,7 @@ const PACKAGE_FILES: [&str; 5] =
 
 /// Modules of the package beside the loader: the npm entry, and the chunks that are loaded by URL at run time, when they
 /// are needed. None is bundled into another.
-const MODULES: [(&str, &str); 13] = [
+const MODULES: [(&str, &str); 14] = [
     ("index", "index"),
     ("waypost-sdk", "sdk"),
     ("waypost-shop", "shop"),
@@ -27,6 +27,7 @@ const MODULES: [(&str, &str); 13] = [
     ("waypost-friction", "friction"),
     ("waypost-conversions", "conversions"),
     ("waypost-keep", "keep"),
+    ("waypost-restore", "restore"),
     ("waypost-debug", "debug"),
 ];
 

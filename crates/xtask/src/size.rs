@@ -15,13 +15,14 @@ const LOADER: &str = "waypost.js";
 const EVERY_PAGE: [&str; 3] = [LOADER, "waypost-sdk.js", "waypost.wasm"];
 
 /// The chunks that are loaded when first needed, each with its limit in the budget.
-const WHEN_NEEDED: [(&str, &str); 12] = [
+const WHEN_NEEDED: [(&str, &str); 13] = [
     ("waypost-shop.js", "shop_brotli"),
     ("waypost-results.js", "results_brotli"),
     ("waypost-forms.js", "forms_brotli"),
     ("waypost-friction.js", "friction_brotli"),
     ("waypost-conversions.js", "conversions_brotli"),
     ("waypost-keep.js", "keep_brotli"),
+    ("waypost-restore.js", "restore_brotli"),
     ("waypost-banner.js", "banner_brotli"),
     ("waypost-options.js", "options_brotli"),
     ("waypost-offer.js", "offer_brotli"),

@@ -36,6 +36,7 @@ const EVENTS: Record<EventName, string> = {
   add_to_cart: 'A product was put into the cart.',
   remove_from_cart: 'A product was taken out of the cart.',
   cart_update: 'The cart has changed; this is what it holds now.',
+  cart_restore: 'The link in a mail has brought back a cart that was kept.',
   price_drop: 'A product in the cart is seen at a lower price than when it was put there.',
   view_cart: 'The cart was looked at.',
   begin_checkout: 'The visitor went to the checkout.',

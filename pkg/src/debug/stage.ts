@@ -39,6 +39,7 @@ const EVENTS = {
     'add_to_cart',
     'remove_from_cart',
     'cart_update',
+    'cart_restore',
     'price_drop',
     'view_cart',
     'begin_checkout',

@@ -6,7 +6,9 @@
 import { startConsent } from './consent.js';
 import { drawFooter } from './footer.js';
 import { drawHeader } from './header.js';
+import { startRestore } from './restore.js';
 
 startConsent();
 drawHeader();
 drawFooter();
+startRestore();

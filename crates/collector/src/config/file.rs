@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 pub struct File {
     /// See [`super::Config::listen`].
     pub listen: Option<SocketAddr>,
+    /// See [`super::Config::public_url`].
+    pub public_url: Option<Origin>,
     /// See [`super::Config::data`].
     pub data: Option<PathBuf>,
     /// See [`super::Config::token`].
@@ -47,6 +49,10 @@ pub struct FileSite {
     /// See [`super::Site::origins`].
     #[serde(default)]
     pub origins: Vec<Origin>,
+    /// See [`super::Site::restore_page`].
+    pub restore_page: Option<Page>,
+    /// See [`super::Site::restore_days`].
+    pub restore_days: Option<Days>,
     /// The offers, one `[[site.offer]]` each, with their words for pages in their `locale`, default `en`, and in languages
     /// that there are no words for. Default: the one to keep the cart; an empty list is no offer.
     pub offer: Option<FileOffers>,
@@ -71,6 +77,41 @@ impl TryFrom<String> for SiteKey {
         } else {
             Err(format!("\"{text}\" is no site key: 1 to 64 of a-z 0-9 _ -"))
         }
+    }
+}
+
+/// The address of a page.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Page(pub String);
+
+impl TryFrom<String> for Page {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let is_page = rest.is_some_and(|rest| rest.contains('/') && !rest.contains(['#', '\\']));
+        if is_page && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            Ok(Self(text))
+        } else {
+            Err(format!("\"{text}\" is no page: write its whole address, such as \"https://shop.example/cart/\""))
+        }
+    }
+}
+
+/// So many days, from 1 to [`MAX_DAYS`].
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "u32")]
+pub struct Days(pub u32);
+
+/// Longest that a link may hold, in days.
+pub const MAX_DAYS: u32 = 365;
+
+impl TryFrom<u32> for Days {
+    type Error = String;
+
+    fn try_from(days: u32) -> Result<Self, String> {
+        if (1..=MAX_DAYS).contains(&days) { Ok(Self(days)) } else { Err(format!("{days} is not from 1 to {MAX_DAYS}")) }
     }
 }
 
@@ -113,6 +154,13 @@ impl File {
             }
         }
         for (index, site) in file.site.iter_mut().enumerate() {
+            if let Some(Page(page)) = &site.restore_page
+                && !site.origins.is_empty()
+                && !site.origins.iter().any(|origin| is_on(page, origin))
+            {
+                let steps = [Step::Key("site"), Step::Index(index), Step::Key("restore_page")];
+                return Err(source.wrong(&steps, &format!("\"{page}\" is on none of the site's origins")));
+            }
             let translated = site.translated.unwrap_or(true);
             let Some(offers) = &site.offer else {
                 site.whole = vec![SiteOffer::built_in(translated)];
@@ -128,6 +176,10 @@ impl File {
         }
         Ok(file)
     }
+}
+
+fn is_on(page: &str, origin: &Origin) -> bool {
+    page.strip_prefix(origin.text()).is_some_and(|path| path.starts_with('/'))
 }
 
 fn token<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {

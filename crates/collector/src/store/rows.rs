@@ -84,6 +84,8 @@ pub struct PageRow {
 pub struct CaptureRow {
     pub id: i64,
     pub site: String,
+    #[serde(skip)]
+    pub key: Id,
     pub capture: String,
     pub stream: String,
     pub visitor: Option<String>,
@@ -230,6 +232,7 @@ fn capture(row: &Row<'_>) -> rusqlite::Result<CaptureRow> {
     Ok(CaptureRow {
         id: row.get("id")?,
         site: row.get("site_key")?,
+        key: Id(row.get("key")?),
         capture: id(row, "key")?,
         stream: id(row, "stream")?,
         visitor: row.get::<_, Option<[u8; 16]>>("visitor")?.map(|visitor| Id(visitor).hex()),

@@ -150,6 +150,16 @@ pub const EVENTS: &[Entry] = &[
         example: r#"{"currency": "EUR", "value": "29.80", "items": [{"item_id": "dapple-mug", "item_name": "Dapple mug", "price": "14.90", "quantity": 2, "item_variant": "blue"}], "version": 4}"#,
     },
     Entry {
+        name: "cart_restore",
+        stage: Purchase,
+        is_macro: false,
+        when: "the link to a kept cart was followed, and the collector has given the cart",
+        not: "the link is over or was changed: nothing is recorded then. What is in the shop's cart afterwards, the shop tells",
+        fields: &[MONEY, MAY_ITEMS, &[may("version", Whole(Count), "how many changes the cart had seen")]],
+        is_open: false,
+        example: r#"{"currency": "EUR", "value": "29.80", "items": [{"item_id": "dapple-mug", "price": "14.90", "quantity": 2}], "version": 3}"#,
+    },
+    Entry {
         name: "price_drop",
         stage: Purchase,
         is_macro: false,

@@ -22,6 +22,7 @@ mod offer;
 mod offer_access;
 mod offer_kinds;
 mod outages;
+mod restore;
 mod shop;
 mod storage;
 mod storefronts;
