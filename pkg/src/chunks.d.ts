@@ -8,6 +8,8 @@ declare module '*/waypost-options.js' {
 }
 declare module '*/waypost-offer.js' {
   export const show: typeof import('./offer').show;
+  export const deliver: typeof import('./offer').deliver;
+  export const drop: typeof import('./offer').drop;
 }
 declare module '*/waypost-intent.js' {
   export const watch: typeof import('./intent').watch;

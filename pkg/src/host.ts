@@ -8,7 +8,7 @@ import type { Word } from './tabs';
 import { type Answer, post, unlessLeft, watch, type Way } from './transport';
 
 type Keeper = ReturnType<typeof createKeeper>;
-type OfferModule = Pick<typeof import('./offer'), 'show'>;
+type OfferModule = Pick<typeof import('./offer'), 'show' | 'deliver' | 'drop'>;
 
 /** The functions by the kinds of effects. `engine` gives the engine once there is one. */
 export function createHost(boot: Boot, keeper: Keeper, engine: () => Engine, tellTabs: (word: Word) => void) {
@@ -20,17 +20,22 @@ export function createHost(boot: Boot, keeper: Keeper, engine: () => Engine, tel
 
   const take = (input: Input, data?: string) => engine().take(input, data);
   const refused = () => warn('beacon_refused', 'the browser refused a beacon; events are sent by plain requests');
-  const send = (path: string, body: string, way: Way, k: string, batch?: number) => {
-    const back = ([status, text, retry]: Answer) => take({ k, batch, status, retry }, text);
-    const answer = post(collector + path, body, way, refused);
-    // Who gives an address waits for what becomes of it.
-    (batch ? answer.then(unlessLeft) : answer).then(back);
-  };
+  const send = (path: string, body: string, way: Way) => post(collector + path, body, way, refused);
 
   return {
-    send: (body: string, batch: number, way: Way) => send('/v1/events', body, way, 'answered', batch),
-    capture: (body: string) => send('/v1/captures', body, 'keepalive', 'capture_answered'),
+    send(body: string, batch: number, way: Way) {
+      const back = ([status, text, retry]: Answer) => take({ k: 'answered', batch, status, retry }, text);
+      send('/v1/events', body, way).then(unlessLeft).then(back);
+    },
+    capture: (body: string) =>
+      offer?.then(({ deliver }) =>
+        deliver(body, (body) => send('/v1/captures', body, 'keepalive'), take, keeper.hold),
+      ),
     ...keeper,
+    erase() {
+      keeper.erase();
+      offer?.then(({ drop }) => drop(), String);
+    },
     remember(text: string) {
       keeper.remember(text);
       tellTabs({ remembered: text });

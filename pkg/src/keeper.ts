@@ -24,7 +24,7 @@ export function createKeeper(boot: Boot, engine: () => Engine, tellTabs: (word: 
     warn('storage_refused', 'the browser refuses to store events (private window, blocked or full); memory keeps them');
   const bring = () =>
     (keep ??= import('./waypost-keep.js')
-      .then((chunk) => chunk.keep(site, refused, engine, tellTabs))
+      .then((chunk) => chunk.keep(boot, refused, engine, tellTabs))
       .catch(async (error) => {
         // Leaving ends what is being loaded; who comes back asks again.
         if (await isLeaving()) keep = undefined;
@@ -59,6 +59,8 @@ export function createKeeper(boot: Boot, engine: () => Engine, tellTabs: (word: 
     remember: (text: string) => then(({ remember }) => remember(text)),
     erase: () => then(({ erase }) => erase(), false),
     adopt: (stream: string) => then(({ own }) => own(stream)),
+    /** Keeps what a visitor gave until the collector has it; whether it is kept on the device. */
+    hold: async (text: string) => (await keep)?.hold(text),
     /** Another tab looks after `stream`; of interest to those who keep something. */
     met: (stream: string) => keep && then(({ met }) => met(stream)),
   };

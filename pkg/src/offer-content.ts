@@ -20,6 +20,9 @@ export interface OfferContent {
   thanks: string;
   invalid: string;
   unreachable: string;
+  /** While a reply waits for a connection: on the device, and in the page. Default: `unreachable`. */
+  waiting?: string;
+  waiting_here?: string;
   /** Of the button that closes the thanks. Default: "OK", which needs no translation. */
   done?: string;
   /** Default `plain`. */

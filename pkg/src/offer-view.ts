@@ -20,8 +20,8 @@ export interface OfferView {
   fail(text: string, field?: HTMLElement): void;
   /** Announces without showing: for what opens without taking the focus. */
   announce(text: string): void;
-  /** Puts the thanks in place of everything else, announced, with the focus on a button that closes. */
-  thank(): void;
+  /** Puts this text in place of everything else, announced, with the focus on a button that closes. */
+  thank(text: string): void;
 }
 
 /** The surfaces that are drawn; a teaser opens one of them. */
@@ -126,7 +126,12 @@ export function buildView(
     announce(text) {
       status.textContent = text;
     },
-    thank() {
+    thank(text) {
+      // What has waited is told of once more.
+      if (!panel.isConnected) {
+        status.textContent = text;
+        return;
+      }
       const ok = closing({ class: 'send' }, onClose, content.done || 'OK');
       const tick = icon('M12 2a10 10 0 1 0 0 20a10 10 0 0 0 0-20M7.5 12.5l3 3l6-6.5');
       done.className = 'panel thanks';
@@ -138,7 +143,7 @@ export function buildView(
       surface.removeAttribute('aria-describedby');
       ok.focus();
       panel.remove();
-      status.textContent = content.thanks;
+      status.textContent = text;
     },
   };
   return view;

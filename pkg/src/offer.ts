@@ -9,14 +9,16 @@
 import type { Input } from './engine';
 import type { OfferCart } from './offer-cart';
 import type { OfferContent, Reply } from './offer-content';
+import { isKept, onArrival } from './offer-deliver';
 import { attempt, focusKeeper, inLayer, inPage, keepInside, listen, onEscape } from './offer-open';
 import { styleSheet } from './offer-style';
 import { buildTeaser, buildView, type OfferView, type Shape } from './offer-view';
 
+export { deliver, drop } from './offer-deliver';
 export type { OfferCart, OfferContent };
 
-/** What became of a reply: on the collector's disk, refused by it, or not delivered. */
-export type Outcome = 'stored' | 'invalid' | 'unreachable';
+/** What became of a reply: on the collector's disk, waiting for a connection, no address, or refused. */
+export type Outcome = 'stored' | 'waiting' | 'invalid' | 'unreachable';
 
 /** What the tracker says of the offer that is to be shown. */
 interface View {
@@ -34,7 +36,7 @@ type Take = (input: Input, data?: string) => void;
  * Shows the offer that the tracker describes and gives a function that takes the outcome of each reply.
  *
  * `take` is told `offer_shown` once it is really on screen (of an inline offer: in sight), `offer_accepted` with each
- * reply, a `survey_answer` once the reply is stored, and `offer_dismissed` once, when it was closed without: by a button
+ * reply, a `survey_answer` once the reply is stored or waits, and `offer_dismissed` once, when it was closed without: by a button
  * ("close"), Esc or the system's Back ("esc"), a press beside it ("backdrop"), or in any way after its code was copied
  * ("copied"). Closed while a reply is on its way, it is told only if that comes to nothing.
  *
@@ -87,8 +89,9 @@ function present({ host, root, content, cart, modal, take }: Stage): (outcome: s
     if (!seen) take({ k: 'offer_shown' });
     seen = true;
   };
+  const isGiven = () => answer === 'stored' || answer === 'waiting';
   const tellDismissed = () => {
-    if (answer !== 'pending' && answer !== 'stored') take({ k: 'offer_dismissed', by: copied ? 'copied' : how });
+    if (answer !== 'pending' && !isGiven()) take({ k: 'offer_dismissed', by: copied ? 'copied' : how });
   };
   const end = (by: string) => {
     if (closed.signal.aborted) return;
@@ -183,17 +186,20 @@ function present({ host, root, content, cart, modal, take }: Stage): (outcome: s
   else if (asked === 'dialog') open(modal ? 'modal' : 'sheet', false);
   else open(asked, false);
 
+  onArrival((outcome) => view?.thank(outcome === 'stored' ? content.thanks : content.unreachable));
   return (outcome) =>
     void attempt(() => {
       answer = outcome as Outcome;
-      if (answer === 'stored' && reply?.given.reason) {
+      if (isGiven() && reply?.given.reason) {
         const question = content.blocks.find(({ type }) => type === 'survey') as { id: string };
         const data = { survey: content.id, question: question.id, answer: reply.given.reason };
         take({ k: 'track', at: Date.now(), name: 'survey_answer' }, JSON.stringify(data));
       }
       if (closed.signal.aborted) return tellDismissed();
       view!.busy(false);
-      if (answer === 'stored') view!.thank();
+      if (answer === 'stored') view!.thank(content.thanks);
+      else if (answer === 'waiting')
+        view!.thank((isKept ? content.waiting : content.waiting_here) || content.unreachable);
       else if (answer === 'invalid') view!.fail(content.invalid, view!.form!.querySelector('input') ?? undefined);
       else view!.fail(content.unreachable);
     });

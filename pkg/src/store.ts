@@ -7,6 +7,7 @@ const SCHEMA = 1;
 const MEMORY = 'memory';
 const RECORDS = 'records';
 const VISITOR = 'visitor';
+const HELD = 'capture:';
 
 /** Records with their keys. */
 export type Records = [key: string, text: string][];
@@ -21,6 +22,12 @@ export interface Store {
   put(records: Records): void;
   /** Deletes records. */
   remove(keys: string[]): void;
+  /** Keeps what a visitor gave, under its id; whether it is kept. */
+  hold(id: string, text: string): Promise<boolean>;
+  /** What visitors gave, as it was kept. */
+  held(): Promise<string[]>;
+  /** Deletes one of them. */
+  release(id: string): void;
   /** The streams that there are records of. */
   streams(): Promise<string[]>;
   /** The texts of a stream's records. */
@@ -99,6 +106,14 @@ export function createStore(site: string, refused: () => void, lost: () => void)
     put: (records) =>
       void next(true, 'readwrite', RECORDS, (store) => records.forEach(([key, text]) => store.put(text, key))),
     remove: (keys) => void next(false, 'readwrite', RECORDS, (store) => keys.forEach((key) => store.delete(key))),
+    async hold(id, text) {
+      return !!(await next(true, 'readwrite', MEMORY, (store) => done(store.put(text, HELD + id))));
+    },
+    async held() {
+      const range = IDBKeyRange.bound(HELD, `${HELD}g`);
+      return (await next(false, 'readonly', MEMORY, (store) => done<string[]>(store.getAll(range)))) ?? [];
+    },
+    release: (id) => void next(false, 'readwrite', MEMORY, (store) => void store.delete(HELD + id)),
     async streams() {
       const keys = await next(false, 'readonly', RECORDS, (store) => done(store.getAllKeys()));
       return [...new Set((keys ?? []).map((key) => String(key).split(':')[0]!))];

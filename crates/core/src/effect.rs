@@ -42,7 +42,7 @@ pub enum Effect {
     ShowOffer(String),
     /// Post a capture. Its answer comes back as [`Input::CaptureAnswered`](crate::Input::CaptureAnswered).
     SendCapture(String),
-    /// Tell the offer's view what became of the address: `stored`, `invalid` or `unreachable`.
+    /// Tell the offer's view what became of the address: `stored`, `waiting`, `invalid` or `unreachable`.
     CaptureOutcome(&'static str),
     /// Tell listeners of `topic`, with a JSON object.
     Tell {

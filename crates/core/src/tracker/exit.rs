@@ -127,11 +127,13 @@ impl Tracker {
         }
         let outcome = match reply {
             Reply::Ok(body) if Raw::parse(body).is_ok_and(|raw| raw.get("stored").is_some()) => "stored",
+            // Nobody knows yet: it is kept where it is, and sent when that can be.
+            Reply::Handed => "waiting",
             Reply::Status { code: 400, .. } => "invalid",
             _ => "unreachable",
         };
         effects.push(Effect::CaptureOutcome(outcome));
-        if outcome == "stored" {
+        if matches!(outcome, "stored" | "waiting") {
             self.offers.close();
             self.offers.cap(now);
             self.memory_is_stale = true;

@@ -346,6 +346,19 @@ fn the_address_goes_into_the_capture_and_into_no_event() {
 }
 
 #[test]
+fn a_capture_that_waits_is_given_and_closes_the_offer() {
+    let mut page = Page::with_offer(Consent::Anonymous, None);
+    page.give(Input::PointerLeft(String::new()));
+    page.give(Input::OfferAccepted { email: "jane@example.org".into(), marketing: false, given: String::new() });
+    let mut effects = page.give(Input::CaptureAnswered(Reply::Handed));
+    effects.extend(page.give(Input::Hidden));
+    assert_eq!(effects[0], Effect::CaptureOutcome("waiting"));
+    assert!(sent_names(&effects).contains(&"offer_submitted".to_owned()));
+    assert_eq!(page.give(Input::CaptureAnswered(Reply::Ok(r#"{"stored":1}"#.into()))), [], "it is told once");
+    assert!(!shows(&page.give(Input::PointerLeft(String::new()))), "it is not asked for again");
+}
+
+#[test]
 fn an_answer_is_captured_without_an_address() {
     let mut page = Page::with_offer(Consent::Anonymous, None);
     page.give(Input::PointerLeft(String::new()));

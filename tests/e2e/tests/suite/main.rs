@@ -26,3 +26,4 @@ mod restore;
 mod shop;
 mod storage;
 mod storefronts;
+mod waiting;

@@ -94,14 +94,15 @@ async fn a_page_in_arabic_is_offered_the_cart_in_arabic_and_the_receipt_says_so(
 }
 
 #[tokio::test]
-async fn a_wrong_address_is_asked_for_again_and_an_unreachable_collector_is_admitted() -> Result<()> {
+async fn a_wrong_address_is_asked_for_again_and_a_refusal_is_admitted() -> Result<()> {
     let mut stage = stage_with_a_cart("anonymous").await?;
     stage.browser.leave_by_the_top().await?;
     let offer = stage.offer().await?;
     offer.find("input[type=email]").await?.send_keys("jane").await?;
     offer.send().await?;
     let wrong = offer.says("[role=alert]").await?;
-    stage.front.fault("/v1/captures", Fault::Refuse);
+    let refusal = r#"{"error":"origin_not_allowed","detail":""}"#;
+    stage.front.fault("/v1/captures", Fault::Answer(403, "application/json", refusal));
     offer.find("input[type=email]").await?.send_keys("@example.org").await?;
     offer.send().await?;
     let admitted = stage
@@ -166,7 +167,7 @@ async fn the_dialog_is_labelled_takes_the_focus_and_gives_it_back_on_escape() ->
 }
 
 /// A stage with the plain page open, a jug in the cart, and the offer ready to be shown.
-async fn stage_with_a_cart(consent: &str) -> Result<Stage> {
+pub(super) async fn stage_with_a_cart(consent: &str) -> Result<Stage> {
     let stage = Stage::start().await?;
     put_a_jug_into_the_cart(&stage, consent).await?;
     Ok(stage)

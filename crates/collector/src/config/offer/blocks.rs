@@ -26,6 +26,8 @@ pub struct Shown<'a> {
     pub thanks: &'a str,
     pub invalid: &'a str,
     pub unreachable: &'a str,
+    pub waiting: &'a str,
+    pub waiting_here: &'a str,
     pub done: &'a str,
     blocks: Vec<Block<'a>>,
 }
@@ -81,6 +83,8 @@ impl SiteOffer {
             thanks: &texts.thanks,
             invalid: &texts.invalid,
             unreachable: &texts.unreachable,
+            waiting: &texts.waiting,
+            waiting_here: &texts.waiting_here,
             done: &texts.done,
             blocks: blocks(settings, texts),
         }

@@ -161,6 +161,10 @@ texts! {
     invalid_phone,
     /// Shown when the reply could not be stored.
     unreachable,
+    /// Shown while the reply waits on the device until the collector can be reached.
+    waiting,
+    /// Shown while it waits in the page, since nothing may be kept on the device.
+    waiting_here,
     /// Names the total of the cart.
     total,
     /// Button that copies the code.
