@@ -20,6 +20,7 @@ use std::str::FromStr;
 pub struct Asked {
     site: Option<String>,
     after: Option<Number>,
+    changed_after: Option<Number>,
     before: Option<Number>,
     latest: Option<Number>,
     limit: Option<Number>,

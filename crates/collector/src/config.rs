@@ -7,7 +7,8 @@ mod text;
 
 pub use file::{Days, File, FileSite, Network, Page, SiteKey};
 pub use offer::{
-    FileOffers, FileTexts, Kind, Language, Layout, OfferTexts, Scheme, Settings, Shown, SiteOffer, Theme, TouchLayout,
+    FileOffers, FileTexts, Kind, Language, Layout, OfferTexts, PageWords, Scheme, Settings, Shown, SiteOffer, Theme,
+    TouchLayout,
 };
 pub use origin::{Origin, OriginError};
 pub use text::{FileError, read_toml};
@@ -28,6 +29,9 @@ pub const DEFAULT_MIN_FREE_MIB: u64 = 256;
 
 /// See [`Site::restore_days`].
 pub const DEFAULT_RESTORE_DAYS: u32 = 30;
+
+/// See [`Site::confirm_days`].
+pub const DEFAULT_CONFIRM_DAYS: u32 = 7;
 
 /// Settings of one running collector.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +73,8 @@ pub struct Site {
     pub restore_page: Option<String>,
     /// How long the link to a kept cart holds, in days. Default [`DEFAULT_RESTORE_DAYS`].
     pub restore_days: u32,
+    /// How long the link that confirms an address holds, in days. Default [`DEFAULT_CONFIRM_DAYS`].
+    pub confirm_days: u32,
     /// Its offers, in order of preference: what each is for, its look, and its words by language.
     pub offers: Vec<SiteOffer>,
 }
@@ -82,8 +88,15 @@ impl Site {
             origins: Vec::new(),
             restore_page: None,
             restore_days: DEFAULT_RESTORE_DAYS,
+            confirm_days: DEFAULT_CONFIRM_DAYS,
             offers: vec![SiteOffer::default()],
         }
+    }
+
+    /// Whether the offer with this id is for news and nothing else. An offer that has gone meanwhile is known by its kind's id.
+    pub fn is_for_news(&self, offer: &str) -> bool {
+        let known = self.offers.iter().find(|known| known.settings.id == offer).map(|known| known.settings.kind);
+        known.map_or(offer == Kind::Newsletter.id(), |kind| kind == Kind::Newsletter)
     }
 
     /// The hosts of its origins.
@@ -142,6 +155,7 @@ impl From<FileSite> for Site {
             origins: site.origins,
             restore_page: site.restore_page.map(|Page(page)| page),
             restore_days: site.restore_days.map_or(DEFAULT_RESTORE_DAYS, |Days(days)| days),
+            confirm_days: site.confirm_days.map_or(DEFAULT_CONFIRM_DAYS, |Days(days)| days),
             offers: site.whole,
             key,
         }

@@ -3,9 +3,11 @@
 pub mod assets;
 pub mod captures;
 pub mod config;
+pub mod confirm;
 pub mod docs;
 pub mod events;
 pub mod health;
+mod mailed;
 pub mod restore;
 pub mod shop;
 pub mod sign_in;

@@ -11,7 +11,17 @@ const PAGE: &str = include_str!("../pages/page.html");
 
 /// A page with a title and a body. `body` is markup, `title` is text.
 pub fn page(status: StatusCode, title: &str, body: &str) -> Response {
-    let html = PAGE.replace("{title}", &escape(title)).replace("{body}", body);
+    page_of("Waypost", "en", status, title, body)
+}
+
+/// A page in another language, that of `owner`.
+pub fn page_of(owner: &str, language: &str, status: StatusCode, title: &str, body: &str) -> Response {
+    let direction = if language == "ar" { "rtl" } else { "ltr" };
+    let html = PAGE
+        .replace("{language}", language)
+        .replace("{direction}", direction)
+        .replace("{title}", &escape(&format!("{title} · {owner}")))
+        .replace("{body}", body);
     (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response()
 }
 

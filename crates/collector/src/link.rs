@@ -18,12 +18,15 @@ const FILE: &str = "links";
 pub enum Purpose {
     /// To bring a cart back.
     Restore,
+    /// To confirm an address.
+    Confirm,
 }
 
 impl Purpose {
     fn word(self) -> &'static str {
         match self {
             Self::Restore => "restore",
+            Self::Confirm => "confirm",
         }
     }
 }

@@ -7,7 +7,7 @@ pub use connections::run;
 use crate::api;
 use crate::app::Shared;
 use crate::client::Client;
-use crate::endpoints::{assets, captures, config, docs, events, health, restore, shop, sign_in};
+use crate::endpoints::{assets, captures, config, confirm, docs, events, health, restore, shop, sign_in};
 use crate::html;
 use crate::reject::Reject;
 use axum::Router;
@@ -77,6 +77,7 @@ pub fn app(app: Shared) -> Router {
         .route("/shop/",             get(shop::home))
         .route("/shop/{*path}",      get(shop::page))
         .route("/r/{token}",         get(restore::link).layer(from_fn_with_state(app.clone(), limit_rate)))
+        .route("/c/{token}",         get(confirm::page).post(confirm::post).layer(from_fn_with_state(app.clone(), limit_rate)))
         .route("/docs/{name}",       get(docs::page))
         .route("/page.css",          get(html::style))
         .route("/",                  get(sign_in::home))

@@ -21,10 +21,10 @@ mod writer;
 
 pub use arrival::{Arrival, NewCapture, NewEvent, NewPage, Where, Who};
 pub use goals::{Goals, Reached};
-pub use kept::{KeptCart, RestoredCart, RestoredItem};
+pub use kept::{Kept, RestoredCart, RestoredItem};
 pub use ledger::{Cell, PENDING_MS};
 pub use reader::Readers;
-pub use rows::{CaptureRow, EventRow, Page, PageRow, ReceiptRow};
+pub use rows::{CaptureRow, Confirmation, EventRow, Page, PageRow, ReceiptRow};
 pub use schema::OpenError;
 pub use writer::{MAX_QUEUE_BYTES, Work, Writer, Written};
 

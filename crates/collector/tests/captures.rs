@@ -30,6 +30,7 @@ async fn an_address_is_stored_with_its_receipt_and_cart() {
     // printf '%s' TEXT | sha256sum
     consent["text_sha256"] = json!("fa9770b09cfa23c2d9c681004712ecead530bfeead409a6887bfccb663fe85eb");
     consent["marketing_text_sha256"] = json!("62ffd0aef7f904f626f6859f2dd09b68fa2e9aa9dc5e9d7342d090c26560d76a");
+    consent["confirmed_at_ms"] = json!(null);
     let answer = collector.api("/api/v1/captures?site=demo").await;
     let url = answer["captures"][0]["restore_url"].clone();
     assert!(url.as_str().unwrap().starts_with("http://127.0.0.1:8787/r/demo."), "{url}");
@@ -40,7 +41,7 @@ async fn an_address_is_stored_with_its_receipt_and_cart() {
                 "id": 1, "site": "demo", "capture": id(5), "stream": id(1), "visitor": id(900), "offer": "keep-cart",
                 "email": "jane@example.org", "name": "", "phone": "", "reason": "", "answer": "", "consent": consent, "occurred_at_ms": NOON_MS - 120,
                 "received_at_ms": NOON_MS, "page": "https://shop.example/cart/", "cart": sent["cart"],
-                "restore_url": url, "restore_until_ms": NOON_MS + 30 * 86_400_000,
+                "change": 1, "confirmation": "none", "confirm_url": null, "confirm_until_ms": null, "restore_url": url, "restore_until_ms": NOON_MS + 30 * 86_400_000,
             }],
             "next": 1,
         })

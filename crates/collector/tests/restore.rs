@@ -106,7 +106,7 @@ async fn a_link_that_was_changed_is_refused_with_the_reason() {
     ] {
         let page = collector.get(&changed).await;
         assert_eq!(page.status, 400, "{changed}");
-        assert!(page.text().contains("This link was not made here, or is not whole"), "{}", page.text());
+        assert!(page.text().contains("This link is not whole, or was not made by us."), "{}", page.text());
         let (status, code, detail) = cart(&collector, &changed).await.refusal();
         assert_eq!((status, code.as_str()), (400, "bad_link"));
         assert!(!detail.contains("mug") && !detail.contains("bowl"), "{detail}");

@@ -90,7 +90,7 @@ fn an_unknown_field_is_refused() {
     check_refused(
         "[[site]]\nkey = \"a\"\n[[site]]\nkey = \"b\"\norigin = \"x\"\n",
         "waypost.toml, line 5, field site[1].origin: unknown field `origin`, expected one of `key`, `name`, `origins`, \
-         `offer`, `translated`",
+         `restore_page`, `restore_days`, `confirm_days`, `offer`, `translated`",
     );
     check_left_out(
         "headline = \"x\"\n",

@@ -53,6 +53,8 @@ pub struct FileSite {
     pub restore_page: Option<Page>,
     /// See [`super::Site::restore_days`].
     pub restore_days: Option<Days>,
+    /// See [`super::Site::confirm_days`].
+    pub confirm_days: Option<Days>,
     /// The offers, one `[[site.offer]]` each, with their words for pages in their `locale`, default `en`, and in languages
     /// that there are no words for. Default: the one to keep the cart; an empty list is no offer.
     pub offer: Option<FileOffers>,

@@ -8,7 +8,7 @@ mod texts;
 pub use blocks::Shown;
 pub use file::FileOffers;
 pub use settings::{Kind, Layout, Scheme, Settings, Theme, TouchLayout};
-pub use texts::{FileTexts, Language, OfferTexts, Reason};
+pub use texts::{FileTexts, Language, OfferTexts, PageWords, Reason};
 
 use texts::{Problem, Words};
 

@@ -21,8 +21,9 @@ pub async fn post(State(app): State<Shared>, headers: HeaderMap, body: Body) -> 
     let body = body::read(body, limits::MAX_CAPTURE_BYTES).await?;
     let capture = {
         let capture = Capture::decode(&body).map_err(Reject::Body)?;
-        site_for(&app, &capture.site, &headers)?;
-        NewCapture::new(capture, app.clock.now_ms()).map_err(Reject::Body)?
+        let site = site_for(&app, &capture.site, &headers)?;
+        let is_news = site.is_for_news(&capture.offer);
+        NewCapture::new(capture, app.clock.now_ms(), is_news).map_err(Reject::Body)?
     };
     app.store.writer.write(Work::Capture(capture), body.len()).await?;
     Ok(([(header::CONTENT_TYPE, "application/json")], r#"{"stored":1}"#).into_response())

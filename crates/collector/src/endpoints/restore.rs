@@ -1,16 +1,16 @@
 //! A cart that was kept is brought back: `GET /r/TOKEN`, the link in the mail, and `GET /v1/restore`, its cart for the shop's
 //! page.
 
+use super::mailed::{self, private};
 use super::site_for;
 use crate::app::{App, Shared};
 use crate::config::Site;
-use crate::html;
 use crate::link::{BadLink, Link, Purpose};
 use crate::reject::Reject;
-use crate::store::{KeptCart, RestoredCart};
+use crate::store::{Kept, RestoredCart};
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::{Deserialize, Serialize};
 
@@ -31,16 +31,10 @@ struct Answer {
 
 /// Leads to the page of the shop that the offer was on, or to the one that the site names, and nowhere else. A link that is
 /// not followed is answered with a page that says why.
-pub async fn link(State(app): State<Shared>, Path(token): Path<String>) -> Response {
+pub async fn link(State(app): State<Shared>, Path(token): Path<String>, headers: HeaderMap) -> Response {
     match target(&app, &token).await {
         Ok(target) => private(Redirect::to(&target).into_response()),
-        Err(refused) => {
-            let body = format!(
-                "<h1>Your cart could not be opened</h1>\n<p>{}</p>",
-                html::escape(&sentence(&refused.to_string()))
-            );
-            private(html::page(refused.status(), "Saved cart", &body))
-        }
+        Err(refused) => mailed::refusal(&refused, &headers, |words| &words.restore_title),
     }
 }
 
@@ -67,9 +61,9 @@ async fn target(app: &App, token: &str) -> Result<String, Reject> {
     Ok(format!("{page}{sign}{PARAMETER}={token}"))
 }
 
-async fn kept(app: &App, token: &str) -> Result<(Link, KeptCart), Reject> {
+async fn kept(app: &App, token: &str) -> Result<(Link, Kept), Reject> {
     let link = app.links.read(Purpose::Restore, token, app.clock.now_ms())?;
-    let kept = app.store.readers.kept_cart(&link.site, link.capture).await?;
+    let kept = app.store.readers.kept(&link.site, link.capture).await?;
     Ok((link, kept.ok_or(BadLink::Gone)?))
 }
 
@@ -96,19 +90,6 @@ fn origin(address: &str) -> Option<&str> {
     let host = address.find("://")? + 3;
     let end = address[host..].find(['/', '?', '#', '\\']).map_or(address.len(), |at| host + at);
     Some(&address[..end])
-}
-
-/// What a link leads to is for its bearer: it is kept by no cache, and the address goes to no other site.
-fn private(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    response
-}
-
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).chain(['.']).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -107,6 +107,7 @@ pub struct NewCapture {
     pub(super) received_at: u64,
     pub(super) page: String,
     pub(super) cart: String,
+    pub(super) asks_confirmation: bool,
 }
 
 /// Largest whole number that the database holds.
@@ -228,14 +229,16 @@ fn is_goal(event: &Event<'_>) -> bool {
 }
 
 impl NewCapture {
-    /// Takes over a decoded capture received at `received_at` (milliseconds since 1970).
+    /// Takes over a decoded capture received at `received_at` (milliseconds since 1970). `is_news`: its offer is for news, so
+    /// that the address has to be confirmed by its owner even where no box was ticked.
     ///
     /// # Errors
     /// When what was given beside the address cannot be used.
-    pub fn new(capture: Capture<'_>, received_at: u64) -> Result<Self, Fault> {
+    pub fn new(capture: Capture<'_>, received_at: u64, is_news: bool) -> Result<Self, Fault> {
         let given = Given::read(capture.given)?;
         let receipt = capture.receipt;
         Ok(Self {
+            asks_confirmation: !capture.email.is_empty() && (receipt.marketing || is_news),
             site: capture.site.into_owned(),
             id: capture.id,
             stream: capture.stream,

@@ -6,7 +6,7 @@ use super::known::{Known, KnownPage, Sender, SiteRow, Stream};
 use super::ledger::{self, Change};
 use super::sessions::Sessions;
 use rusqlite::{Connection, OptionalExtension as _, params};
-use waypost_wire::BadEvent;
+use waypost_wire::{BadEvent, Id};
 
 const EVENT: &str = "INSERT OR IGNORE INTO event
   (site, stream, n, name, occurred_at, received_at, page, session, sender, data) VALUES (?,?,?,?,?,?,?,?,?,?)";
@@ -27,7 +27,8 @@ pub fn capture(db: &Connection, known: &mut Known, capture: &NewCapture) -> rusq
     let mut insert = db.prepare_cached(
         "INSERT OR IGNORE INTO capture (site, key, stream, visitor, offer, email, consent_text, locale, version, marketing,
            marketing_text, occurred_at, received_at, page, cart, name, phone, reason, answer, text_sha256,
-           marketing_text_sha256) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+           marketing_text_sha256, asks_confirmation, change)
+         VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?, (SELECT coalesce(max(change), 0) + 1 FROM capture))",
     )?;
     insert.execute(params![
         site,
@@ -51,7 +52,19 @@ pub fn capture(db: &Connection, known: &mut Known, capture: &NewCapture) -> rusq
         capture.answer,
         sha256(&capture.consent_text),
         sha256(&capture.marketing_text),
+        capture.asks_confirmation,
     ])?;
+    Ok(())
+}
+
+/// Notes that the owner of an address has confirmed it at `at`. The first time counts.
+pub fn confirmation(db: &Connection, known: &mut Known, site: &str, capture: Id, at: u64) -> rusqlite::Result<()> {
+    let site = known.site(db, site)?;
+    let mut update = db.prepare_cached(
+        "UPDATE capture SET confirmed_at = ?3, change = (SELECT max(change) + 1 FROM capture)
+         WHERE site = ?1 AND key = ?2 AND asks_confirmation AND confirmed_at IS NULL",
+    )?;
+    update.execute(params![site, capture.0, at])?;
     Ok(())
 }
 

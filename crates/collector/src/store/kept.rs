@@ -1,4 +1,4 @@
-//! The cart that was kept with an address.
+//! What links in mails are about: the cart that was kept with an address, and whether the address is confirmed.
 
 use super::reader::Readers;
 use crate::reject::Reject;
@@ -7,12 +7,18 @@ use serde::Serialize;
 use waypost_wire::Id;
 use waypost_wire::json::Raw;
 
-/// A cart as it was captured, and where.
+/// A capture, without the address.
 #[derive(Debug)]
-pub struct KeptCart {
+pub struct Kept {
     cart: String,
     /// Address of the page.
     pub page: String,
+    /// Language of the texts that were agreed to.
+    pub locale: String,
+    /// Whether the address has to be confirmed before news may go to it.
+    pub asks_confirmation: bool,
+    /// Whether it was.
+    pub is_confirmed: bool,
 }
 
 /// What a shop is given to fill its cart with: texts and numbers of known fields, whatever else was captured.
@@ -42,7 +48,7 @@ pub struct RestoredItem {
     pub quantity: u64,
 }
 
-impl KeptCart {
+impl Kept {
     /// Its known fields.
     pub fn cart(&self) -> RestoredCart {
         let Ok(cart) = Raw::parse(&self.cart) else { return RestoredCart::default() };
@@ -66,16 +72,25 @@ impl KeptCart {
 }
 
 impl Readers {
-    /// The cart of a capture of the site `key`, if that is there.
+    /// The capture of the site `key`, if that is there.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn kept_cart(&self, key: &str, capture: Id) -> Result<Option<KeptCart>, Reject> {
+    pub async fn kept(&self, key: &str, capture: Id) -> Result<Option<Kept>, Reject> {
         let key = key.to_owned();
-        let sql = "SELECT cart, page FROM capture WHERE site = (SELECT id FROM site WHERE key = ?) AND key = ?";
+        let sql = "SELECT cart, page, locale, asks_confirmation, confirmed_at IS NOT NULL FROM capture
+                   WHERE site = (SELECT id FROM site WHERE key = ?) AND key = ?";
         self.read(move |db| {
             db.prepare_cached(sql)?
-                .query_row(params![key, capture.0], |row| Ok(KeptCart { cart: row.get(0)?, page: row.get(1)? }))
+                .query_row(params![key, capture.0], |row| {
+                    Ok(Kept {
+                        cart: row.get(0)?,
+                        page: row.get(1)?,
+                        locale: row.get(2)?,
+                        asks_confirmation: row.get(3)?,
+                        is_confirmed: row.get(4)?,
+                    })
+                })
                 .optional()
         })
         .await

@@ -100,6 +100,20 @@ pub struct CaptureRow {
     pub received_at_ms: u64,
     pub page: String,
     pub cart: Box<RawValue>,
+    pub change: i64,
+    pub confirmation: Confirmation,
+}
+
+/// Whether news may go to an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confirmation {
+    /// None were asked for.
+    None,
+    /// Not before its owner has confirmed it.
+    Pending,
+    /// Yes.
+    Confirmed,
 }
 
 /// What the owner of an address agreed to.
@@ -113,6 +127,7 @@ pub struct ReceiptRow {
     pub marketing: bool,
     pub marketing_text: String,
     pub marketing_text_sha256: String,
+    pub confirmed_at_ms: Option<u64>,
 }
 
 /// One table after the other, in this order: with so few sites, SQLite would rather begin with the pages.
@@ -154,6 +169,17 @@ impl Readers {
     /// When the store fails.
     pub async fn last_event(&self) -> Result<i64, Reject> {
         self.read(|db| db.query_row("SELECT coalesce(max(id), 0) FROM event", [], |row| row.get(0))).await
+    }
+
+    /// Addresses given to the site `key` that are new or were confirmed after a change, the latest change last.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn changed_captures(&self, key: &str, after: i64, limit: u64) -> Result<Vec<CaptureRow>, Reject> {
+        let key = key.to_owned();
+        let sql = "SELECT capture.*, site.key AS site_key FROM capture JOIN site ON site.id = capture.site
+                   WHERE site.key = :site AND capture.change > :change ORDER BY capture.change LIMIT :limit";
+        self.read(move |db| rows(db, sql, &[(":site", &key), (":change", &after), (":limit", &limit)], capture)).await
     }
 
     /// Addresses given to the site `key`, after an id, newest last.
@@ -229,6 +255,12 @@ fn event(row: &Row<'_>) -> rusqlite::Result<EventRow> {
 }
 
 fn capture(row: &Row<'_>) -> rusqlite::Result<CaptureRow> {
+    let confirmed_at_ms: Option<u64> = row.get("confirmed_at")?;
+    let confirmation = match confirmed_at_ms {
+        Some(_) => Confirmation::Confirmed,
+        None if row.get("asks_confirmation")? => Confirmation::Pending,
+        None => Confirmation::None,
+    };
     Ok(CaptureRow {
         id: row.get("id")?,
         site: row.get("site_key")?,
@@ -250,11 +282,14 @@ fn capture(row: &Row<'_>) -> rusqlite::Result<CaptureRow> {
             marketing: row.get("marketing")?,
             marketing_text: row.get("marketing_text")?,
             marketing_text_sha256: row.get("marketing_text_sha256")?,
+            confirmed_at_ms,
         },
         occurred_at_ms: row.get("occurred_at")?,
         received_at_ms: row.get("received_at")?,
         page: row.get("page")?,
         cart: json(row, "cart")?,
+        change: row.get("change")?,
+        confirmation,
     })
 }
 

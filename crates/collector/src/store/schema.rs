@@ -6,13 +6,14 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Steps from an empty file to the present tables. A step that was ever released is never changed; new ones follow it.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("schema.sql"),
     include_str!("facts.sql"),
     include_str!("purchase.sql"),
     include_str!("ledger.sql"),
     include_str!("receipt.sql"),
     include_str!("goal.sql"),
+    include_str!("confirm.sql"),
 ];
 
 /// Pages of the write-ahead log after which they are moved into the database: 16 MiB.

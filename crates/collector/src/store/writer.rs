@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Instant;
 use tokio::sync::{oneshot, watch};
-use waypost_wire::BadEvent;
+use waypost_wire::{BadEvent, Id};
 
 /// Bodies that may wait for the disk, in bytes. Above four fifths of it nothing more is taken.
 pub const MAX_QUEUE_BYTES: usize = 16 * 1024 * 1024;
@@ -29,6 +29,15 @@ pub enum Work {
     Batch(Arrival),
     /// An address.
     Capture(NewCapture),
+    /// An address is confirmed by its owner.
+    Confirmation {
+        /// Site key.
+        site: String,
+        /// The capture, by the id that it came with.
+        capture: Id,
+        /// Milliseconds since 1970.
+        at: u64,
+    },
     /// A mark of being able to write, for the readiness check.
     Probe {
         /// Milliseconds since 1970.
@@ -209,6 +218,9 @@ fn write(connection: &mut Connection, known: &mut Known, group: &[Job]) -> rusql
         match &job.work {
             Work::Batch(arrival) => of_job = insert::batch(&transaction, known, arrival)?,
             Work::Capture(capture) => insert::capture(&transaction, known, capture)?,
+            Work::Confirmation { site, capture, at } => {
+                insert::confirmation(&transaction, known, site, *capture, *at)?;
+            }
             Work::Probe { at } => {
                 transaction
                     .prepare_cached("INSERT OR REPLACE INTO meta (key, value) VALUES ('probed_at', ?)")?

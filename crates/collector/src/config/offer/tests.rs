@@ -28,10 +28,10 @@ fn each_kind_says_everything_in_twelve_languages_and_each_in_its_own_words() {
     // Words that some languages share.
     let shared = ["version", "name", "phone", "optional", "total"];
     for (kind, count) in [
-        ("kind = \"keep_cart\"\nask_name = true\nask_phone = true", 19),
+        ("kind = \"keep_cart\"\nask_name = true\nask_phone = true", 21),
         ("kind = \"discount\"\ncode = \"X\"", 8),
-        ("kind = \"newsletter\"", 13),
-        ("kind = \"survey\"", 19),
+        ("kind = \"newsletter\"", 15),
+        ("kind = \"survey\"", 21),
     ] {
         let offer = offer(kind).unwrap();
         let said: Vec<_> = languages.map(|language| fields(offer.in_language(language))).into();
@@ -145,4 +145,18 @@ fn a_language_is_found_by_its_beginning_and_the_sites_own_words_come_first() {
     let untranslated = SiteOffer::new(main, false).unwrap();
     assert_eq!(untranslated.in_language("pt").locale, "de-AT");
     assert_eq!(untranslated.in_language("fr").locale, "fr");
+}
+
+#[test]
+fn pages_of_mails_speak_the_first_language_asked_for_that_there_are_words_in() {
+    for (asked, expected) in
+        [(vec!["de-AT"], "de"), (vec!["xx", "fr-CH", "de"], "fr"), (vec!["", "*"], "en"), (vec![], "en")]
+    {
+        assert_eq!(PageWords::of(asked.clone()).0, expected, "{asked:?}");
+    }
+    let said: Vec<_> =
+        Words::all().iter().map(|words| PageWords::of([words.locale.as_str()]).1.confirm_text.as_str()).collect();
+    for (index, text) in said.iter().enumerate() {
+        assert!(!said[..index].contains(text), "{text}");
+    }
 }
