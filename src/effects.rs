@@ -26,6 +26,7 @@ fn one(effect: &Effect, out: &mut String) {
         Effect::Erase => "erase",
         Effect::Wake { .. } => "wake",
         Effect::Prepare => "prepare",
+        Effect::OfferState(_) => "offer_state",
         Effect::ShowOffer(_) => "show",
         Effect::SendCapture(_) => "capture",
         Effect::CaptureOutcome(_) => "outcome",
@@ -65,7 +66,11 @@ fn one(effect: &Effect, out: &mut String) {
             text(sentence);
         }
         Effect::CaptureOutcome(word) => text(word),
-        Effect::Remember(it) | Effect::Adopt(it) | Effect::ShowOffer(it) | Effect::SendCapture(it) => text(it),
+        Effect::Remember(it)
+        | Effect::Adopt(it)
+        | Effect::OfferState(it)
+        | Effect::ShowOffer(it)
+        | Effect::SendCapture(it) => text(it),
         Effect::Erase | Effect::Prepare => {}
     }
 }

@@ -20,8 +20,8 @@ pub fn tracker(input: &str) -> Option<Tracker> {
 /// Reads an input; `None` for anything else.
 ///
 /// Times are `at`, in milliseconds since 1970. `data` is the memory (`start`), the event's data (`track`, `found`), facts
-/// (`facts`), a decision (`pointer_left`), what was given beside an address (`offer_accepted`), records, one a line (`adopted`),
-/// the body of an answer (`answered`, `capture_answered`, `site_config`).
+/// (`facts`), what became of offers (`offer_seen`), an offer (`show_offer`), what was given beside an address (`offer_accepted`), records, one a line (`adopted`),
+/// the body of an answer (`answered`, `capture_answered`).
 pub fn read(input: &str, data: String) -> Option<Input> {
     let raw = Raw::parse(input).ok()?;
     let text = |key: &str| raw.get(key).and_then(Raw::str).unwrap_or_default().into_owned();
@@ -50,12 +50,14 @@ pub fn read(input: &str, data: String) -> Option<Input> {
         "flush" => Input::Flush,
         "woken" => Input::Woken(Timer::ALL.into_iter().find(|timer| timer.word() == text("timer"))?),
         "hidden" => Input::Hidden,
-        "visible" => Input::Visible { touch: flag("touch") },
+        "visible" => Input::Visible,
         "answered" => Input::Answered { batch: number("batch"), reply: reply(number("status"), data, number("retry")) },
         "adopted" => Input::Adopted { records: data, is_sure: flag("sure") },
         "storage_lost" => Input::StorageLost,
-        "pointer_left" => Input::PointerLeft(data),
-        "site_config" => Input::SiteConfig(Some(data).filter(|data| !data.is_empty())),
+        "armed" => Input::Armed,
+        "offer_state" => Input::OfferState,
+        "offer_seen" => Input::OfferSeen(data),
+        "show_offer" => Input::ShowOffer { offer: data, modal: flag("modal") },
         "offer_shown" => Input::OfferShown,
         "offer_dismissed" => Input::OfferDismissed(text("by")),
         "offer_accepted" => Input::OfferAccepted { email: text("email"), marketing: flag("marketing"), given: data },

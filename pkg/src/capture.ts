@@ -1,7 +1,9 @@
 // What the captures share: whom they tell, and how they listen without the page noticing.
 
-import type { Effect } from './engine';
+import type { Clock } from './capture/clock';
+import type { Effect, Engine } from './engine';
 import type { Boot } from './loader';
+import type { Judged } from './rules';
 import type { Consent, Options, Purposes } from './types';
 
 export { guarded, later, listen } from './listen';
@@ -45,6 +47,25 @@ export interface Sink {
   on(name: string): boolean;
   /** One message on the console, once a page and code. */
   warn(code: string, text: string): void;
+  engine: Engine;
+  offers: Offers;
+}
+
+/** What carries out the effects of offers. All but the first two come with the rules, which are loaded when first needed. */
+export interface Offers {
+  /** Brings the rules. */
+  prepare(): void;
+  /** Shows the offer of this id, where it may be shown. */
+  call(id: string): void;
+  /** The ids called for before the rules came. */
+  calls: string[];
+  /** The time given to the page, where somebody reckons it. */
+  clock?: Clock;
+  offer_state?(state: string): void;
+  show?(view: string): void;
+  outcome?(word: string): void;
+  /** Why each offer is shown or not, now. */
+  explain?(): Judged[];
 }
 
 /** What a capture wants to know of page views. */

@@ -1,7 +1,8 @@
 // Begins the captures, tells them of page views, and loads those that few pages need.
 
 import { isOnPage } from './banner-sign';
-import type { Attach, Capture, Sink, Step } from './capture';
+import type { Attach, Capture, Offers, Sink, Step } from './capture';
+import { whenArmed } from './capture/arm';
 import { describe, kindOf } from './capture/click';
 import { captures } from './capture/index';
 import { factsOfPage, watchPages } from './capture/page';
@@ -22,6 +23,7 @@ const CHUNKS = {
   conversions: () => import('./waypost-conversions.js'),
   friction: () => import('./waypost-friction.js'),
   restore: () => import('./waypost-restore.js'),
+  rules: () => import('./waypost-rules.js'),
 };
 
 /** What a page has that sells something, and how a cart is called in addresses. A press loads the chunk as well. */
@@ -39,6 +41,14 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
   const { options, warn } = boot;
   const running: Capture[] = [];
   const steps: Step[] = [];
+  const offers: Offers = {
+    calls: [],
+    prepare: () => bring('rules'),
+    call(id) {
+      offers.calls.push(id);
+      bring('rules');
+    },
+  };
   const sink: Sink = {
     track: (name, data, at = Date.now()) => engine.queue({ k: 'track', at, name }, JSON.stringify(data)),
     found: (name, data, source, confidence) =>
@@ -49,6 +59,8 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
     options,
     on: (name) => isOn(options, name),
     warn,
+    engine,
+    offers,
   };
 
   const begin = () => running.forEach((capture) => guarded(() => capture.begin?.())());
@@ -78,10 +90,12 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
         else noChunk(error);
       });
   };
-  const debug = () =>
+  const debug = () => {
+    if (mayOffer) bring('rules');
     import('./waypost-debug.js')
       .then(guarded(({ open }) => attach((sink) => open(sink, { steps, chunks: asked, stream: boot.stream }))))
       .catch(noChunk);
+  };
 
   const lookForSigns = () => {
     const isOfShop = () => [location, ...document.links].some(({ href }) => CART_WORDS.test(href));
@@ -109,7 +123,7 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
       engine.takeLast({ k: 'hidden' });
     },
     leaving: () => engine.takeLast(),
-    visible: () => engine.queue({ k: 'visible', touch: matchMedia('(pointer: coarse)').matches }),
+    visible: () => engine.queue({ k: 'visible' }),
     restored: () => newView(document.referrer, true, { restored: true }),
   });
   for (const [start, name] of captures) if (!name || sink.on(name)) guarded(() => attach(start))();
@@ -123,6 +137,8 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
   else later(parsed);
   listen(window, 'load', lookForSigns);
   if (options.conversions) bring('conversions');
+  const mayOffer = options.offer?.enabled !== false;
+  if (mayOffer) offers.clock = whenArmed(options, () => engine.queue({ k: 'armed' }));
   if (/[?&]waypost=debug\b/.test(location.search)) debug();
   if (/[?&]waypost_restore=/.test(location.search)) bring('restore');
   listen(document, 'pointerdown', (event) => bring('friction', event));
@@ -136,6 +152,7 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
   return {
     /** Opens the drawer. */
     debug,
+    offers,
     /** The tracker told or sent something, or a choice was made. */
     step(effect: Effect, batch?: unknown) {
       const step: Step = [Date.now(), effect, batch];

@@ -11,6 +11,9 @@ declare module '*/waypost-offer.js' {
   export const deliver: typeof import('./offer').deliver;
   export const drop: typeof import('./offer').drop;
 }
+declare module '*/waypost-rules.js' {
+  export const attach: import('./capture').Attach;
+}
 declare module '*/waypost-intent.js' {
   export const watch: typeof import('./intent').watch;
 }

@@ -2,13 +2,8 @@
 
 import { type Attach, listen } from './capture';
 import { createClock } from './capture/clock';
+import { matches } from './match';
 import type { Conversion } from './types';
-
-/** Whether a path is of this pattern, in which `*` stands for any characters. */
-export function matches(pattern: string, path: string): boolean {
-  const escaped = pattern.split('*').map((part) => part.replace(/[^\w/-]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('.*')}$`, 's').test(path);
-}
 
 /** Whether an event is the condition of a conversion. */
 export function isMet({ event, section, download }: Conversion, name: string, data: Record<string, unknown>): boolean {

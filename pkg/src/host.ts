@@ -1,5 +1,5 @@
 // What the tracker lets JavaScript do: requests, storage, timers, messages, and the parts that are loaded late.
-// A function for each kind of effect in src/effects.rs.
+// A function for each kind of effect in src/effects.rs, but for those of offers, see `Offers` in capture.ts.
 
 import type { Engine, Input } from './engine';
 import type { createKeeper } from './keeper';
@@ -8,15 +8,12 @@ import type { Word } from './tabs';
 import { type Answer, post, unlessLeft, watch, type Way } from './transport';
 
 type Keeper = ReturnType<typeof createKeeper>;
-type OfferModule = Pick<typeof import('./offer'), 'show' | 'deliver' | 'drop'>;
 
 /** The functions by the kinds of effects. `engine` gives the engine once there is one. */
 export function createHost(boot: Boot, keeper: Keeper, engine: () => Engine, tellTabs: (word: Word) => void) {
   const { options, collector, tell, warn, look } = boot;
   watch();
   const timers: Record<string, ReturnType<typeof setTimeout>> = {};
-  let offer: Promise<OfferModule> | undefined;
-  let answered: ((outcome: string) => void) | undefined;
 
   const take = (input: Input, data?: string) => engine().take(input, data);
   const refused = () => warn('beacon_refused', 'the browser refused a beacon; events are sent by plain requests');
@@ -28,13 +25,13 @@ export function createHost(boot: Boot, keeper: Keeper, engine: () => Engine, tel
       send('/v1/events', body, way).then(unlessLeft).then(back);
     },
     capture: (body: string) =>
-      offer?.then(({ deliver }) =>
+      boot.offer?.then(({ deliver }) =>
         deliver(body, (body) => send('/v1/captures', body, 'keepalive'), take, keeper.hold),
       ),
     ...keeper,
     erase() {
       keeper.erase();
-      offer?.then(({ drop }) => drop(), String);
+      boot.offer?.then(({ drop }) => drop(), String);
     },
     remember(text: string) {
       keeper.remember(text);
@@ -44,24 +41,6 @@ export function createHost(boot: Boot, keeper: Keeper, engine: () => Engine, tel
       clearTimeout(timers[timer]);
       timers[timer] = setTimeout(() => take({ k: 'woken', timer }), ms);
     },
-    prepare() {
-      offer ??= import('./waypost-offer.js');
-      offer.catch(() => {});
-      import('./waypost-intent.js')
-        .then(({ watch }) => watch(options, (intent) => take({ k: 'pointer_left' }, JSON.stringify(intent))))
-        .catch(() => {});
-      const lang = encodeURIComponent(document.documentElement.lang || navigator.language);
-      fetch(`${collector}/v1/config?site=${options.site}&lang=${lang}`, { credentials: 'omit' })
-        .then((answer) => (answer.ok ? answer.text() : ''))
-        .catch(() => '')
-        .then((body) => take({ k: 'site_config' }, body));
-    },
-    show(view: string) {
-      offer
-        ?.then(({ show }) => (answered = show(view, take)))
-        .catch((error) => warn('no_offer', `the offer can't be shown (${error})`));
-    },
-    outcome: (word: string) => answered?.(word),
     tell(topic: string, detail: object) {
       if (options.debug) console.debug('waypost', topic, detail);
       // In a task of its own: a listener may call the client again.

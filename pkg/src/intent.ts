@@ -1,16 +1,14 @@
 // Exit intent with a mouse, as a chunk of its own: what the page sees of the pointer goes to the detector, which is a
-// WebAssembly module of its own, and what it decides is held against what the page knows.
+// WebAssembly module of its own.
 
-import { isOnPage } from './banner-sign';
 import { guarded, listen } from './listen';
-import type { Options } from './types';
 
 /** A decision, as data of `exit_intent`. */
 export interface Intent {
   /** From 0 to 1; missing where a drag left, which is not judged. */
   score?: number;
   reasons?: string;
-  /** Why it is not to be answered. */
+  /** Why it is not to be answered, as far as the pointer tells. */
   veto?: string;
 }
 
@@ -26,28 +24,15 @@ const EARLY = 300;
 /** The words for the bits of the detector's reasons. */
 const REASONS = ['outside', 'fast', 'upward', 'habit'];
 
-/** How long a field counts as just used, and a page as just restored, in milliseconds. */
-const FIELD_MS = 2_000;
-const RESTORED_MS = 3_000;
-
-/** How long scrolling takes to settle. Some browsers tell of a pointer that left only when it has. */
-const SCROLL_MS = 500;
-
 /** A pointer that came from above and went back at once was on its way elsewhere. */
 const ENTRY_MS = 1_000;
 const ENTRY_DEPTH = 100;
 
-const FIELDS =
-  'input:not([type=button],[type=submit],[type=reset],[type=checkbox],[type=radio],[type=image],[type=range],[type=color]),textarea,select,[contenteditable]:not([contenteditable=false i])';
-const DIALOGS = 'dialog[open],[aria-modal=true],[popover]:popover-open';
-const CHECKOUT = /checkout|kasse|\/pay(ment)?\b|passer-commande|tramitar|pagamento|zamowienie/i;
-
-const moments = { field: -1e9, scroll: -1e9, restored: -1e9 };
-let isComposing = false;
-let isDragging = false;
-
-/** Watches the mouse, and calls `tell` with each decision. Loads the detector with the first move of a mouse. */
-export function watch({ offer }: Options, tell: (intent: Intent) => void): void {
+/**
+ * Watches the mouse, and calls `tell` with each decision. Loads the detector with the first move of a mouse; `failed` is called
+ * where it can't be.
+ */
+export function watch(tell: (intent: Intent) => void, failed: (error: unknown) => void): void {
   let detector: Detector | undefined;
   let isAsked = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -56,21 +41,8 @@ export function watch({ offer }: Options, tell: (intent: Intent) => void): void 
   const now = () => Math.round(performance.now());
 
   const veto = (): string | undefined => {
-    const t = now();
-    const focused = document.activeElement;
-    if (self !== top) return 'framed';
-    if (t - moments.restored < RESTORED_MS) return 'restored';
-    if (isComposing) return 'ime';
-    if (isDragging || buttons) return 'drag';
-    if (focused?.matches('select')) return 'select';
-    if (focused?.matches(FIELDS) || t - moments.field < FIELD_MS) return 'field';
-    if (t - moments.scroll < SCROLL_MS) return 'scroll';
-    if (from.depth < ENTRY_DEPTH && t - from.at < ENTRY_MS) return 'entry';
-    if (getSelection()?.isCollapsed === false) return 'selection';
-    if (document.querySelector(DIALOGS)) return 'dialog';
-    if (isOnPage() && isBannerOpen()) return 'banner';
-    if (!offer?.inCheckout && CHECKOUT.test(location.pathname)) return 'checkout';
-    return undefined;
+    if (buttons) return 'drag';
+    return from.depth < ENTRY_DEPTH && now() - from.at < ENTRY_MS ? 'entry' : undefined;
   };
   const look = guarded(() => {
     const answer = detector!.look(now());
@@ -108,7 +80,7 @@ export function watch({ offer }: Options, tell: (intent: Intent) => void): void 
         detector = loaded;
         early.forEach((seen) => give(...seen));
       })
-      .catch(() => (isAsked = false));
+      .catch(failed);
   });
   on('pointerdown', (event) => see(1, event));
   on('pointerup', (event) => see(2, event));
@@ -117,19 +89,7 @@ export function watch({ offer }: Options, tell: (intent: Intent) => void): void 
   on('pointerenter', (event) => event.target === root && enter(event), root);
   on('pointerleave', (event) => event.target === root && leave(event), root);
   listen(document, 'wheel', (event: WheelEvent) => see(3, event));
-  listen(document, 'scroll', () => (moments.scroll = now()));
-  for (const kind of ['input', 'keydown'])
-    listen(document, kind, ({ target }) => {
-      if ((target as Element).matches?.(FIELDS)) moments.field = now();
-    });
-  listen(document, 'compositionstart', () => (isComposing = true));
-  listen(document, 'compositionend', () => (isComposing = false));
-  listen(document, 'dragstart', () => (isDragging = true));
-  listen(document, 'dragend', () => (isDragging = false));
   listen(window, 'resize', () => detector?.widen(innerWidth));
-  listen(window, 'pageshow', ({ persisted }: PageTransitionEvent) => {
-    if (persisted) moments.restored = now();
-  });
 
   function enter(event: PointerEvent): void {
     clearTimeout(timer);
@@ -146,14 +106,6 @@ export function watch({ offer }: Options, tell: (intent: Intent) => void): void 
     // The detector does not judge who drags something out.
     if (buttons && detector) tell({ veto: 'drag' });
   }
-}
-
-/** Whether a banner of a known kind asks for consent: IAB TCF says so, of others only their dialogs are seen. */
-function isBannerOpen(): boolean {
-  let isOpen = false;
-  const { __tcfapi: ask } = window as { __tcfapi?: (...args: unknown[]) => void };
-  ask?.('ping', 2, ({ displayStatus }: { displayStatus?: string }) => (isOpen = displayStatus === 'visible'));
-  return isOpen;
 }
 
 async function load(): Promise<Detector> {

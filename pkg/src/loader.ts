@@ -24,11 +24,13 @@ export interface Boot {
   tell(topic: string, detail: () => object): void;
   /** One message on the console, once a page and code. */
   warn(code: string, text: string): void;
+  /** The view of offers, once it was needed. */
+  offer?: Promise<Pick<typeof import('./offer'), 'show' | 'deliver' | 'drop'>>;
   /** Looks for what the page declares by being there; after a page view there may be more. */
   look(): void;
 }
 
-const METHODS = ['track', 'page', 'identify', 'consent', 'flush', 'reset', 'debug'] as const;
+const METHODS = ['track', 'page', 'identify', 'consent', 'flush', 'reset', 'debug', 'offer'] as const;
 
 type Listener = (detail: object) => void;
 
@@ -63,7 +65,7 @@ export function create(options: Options, origin: string, load: () => Promise<Sdk
 
   const page = () => call('page', [location.href, document.title, document.referrer]);
 
-  const client: Waypost = {
+  const client = {
     track(name, data) {
       let json = '';
       try {
@@ -74,14 +76,10 @@ export function create(options: Options, origin: string, load: () => Promise<Sdk
       call('track', [String(name), json ?? '']);
     },
     page,
-    identify: (user) => call('identify', [String(user)]),
     consent(choice) {
       consent = (typeof choice === 'object' ? choice?.measurement : choice) ?? consent;
       call('consent', [JSON.stringify(choice) ?? '']);
     },
-    flush: () => call('flush'),
-    reset: () => call('reset'),
-    debug: () => call('debug'),
     on(topic, listener) {
       const heard = (listeners[topic] ??= new Set());
       heard.add(listener as Listener);
@@ -96,7 +94,9 @@ export function create(options: Options, origin: string, load: () => Promise<Sdk
         else warn('bad_call', `there is no '${method}' to push`);
       }
     },
-  };
+  } as Waypost;
+  // All others take one word or none.
+  for (const method of METHODS) client[method] ??= (word?: unknown) => call(method, [String(word)]);
 
   const tell = (topic: string, detail: () => object, to: Iterable<Listener> = listeners[topic] ?? []) => {
     for (const listener of [...to]) {

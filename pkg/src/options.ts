@@ -54,7 +54,16 @@ const OUTBOX: Record<string, Rule> = {
   maxBytes: [whole(100_000, 100_000_000), 'a whole number of bytes from 100000 to 100000000'],
   maxAgeMs: [whole(60_000, 2 ** 32 - 1), 'a whole number of milliseconds from 60000 to 4294967295'],
 };
-const OFFER: Record<string, Rule> = { enabled: flag, armAfterMs: ms, returnAfterMs: ms, inCheckout: flag };
+const names: Rule = [(value) => Array.isArray(value) && value.every(is('string')), 'a list of names'];
+const OFFER: Record<string, Rule> = {
+  enabled: flag,
+  armAfterMs: ms,
+  armInteractions: [whole(0, 1000), 'a whole number from 0 to 1000'],
+  returnAfterMs: ms,
+  idleAfterMs: ms,
+  inCheckout: flag,
+  segments: names,
+};
 
 /** The options that can be used. Nothing is told of those that are not set. */
 export function checked(options: Options, warn: (code: string, text: string) => void): Options {

@@ -72,7 +72,8 @@ export async function start(boot: Boot): Promise<((call: Early) => void) | undef
   let captures: ReturnType<typeof startCaptures> | undefined;
   const run = (effect: Effect, { batch }: Input) => {
     const [kind, ...args] = effect;
-    host[kind]!(...(args as never[]));
+    const act = host[kind] ?? (captures?.offers as unknown as typeof host)[kind];
+    act?.(...(args as never[]));
     if (kind === 'tell' || kind === 'send') captures?.step(effect, batch);
   };
   const engine: Engine = createEngine(handle, run, safely);
@@ -90,6 +91,7 @@ export async function start(boot: Boot): Promise<((call: Early) => void) | undef
     else if (method === 'identify') engine.queue({ k: 'identify', user: first });
     else if (method === 'flush') engine.queue({ k: 'flush' });
     else if (method === 'debug') captures!.debug();
+    else if (method === 'offer') captures!.offers.call(first);
     else if (method === 'reset') {
       engine.queue({ k: 'reset' });
       tellTabs({ reset: true });

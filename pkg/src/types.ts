@@ -123,25 +123,38 @@ export interface Options {
    * @defaultValue true
    */
   banner?: boolean | 'denied';
-  /** Exit intent and the offer that answers it. */
+  /** When and to whom offers are shown, as far as the page decides it. */
   offer?: {
     /** @defaultValue true */
     enabled?: boolean;
     /**
-     * How long a page has to be open before leaving is believed, in milliseconds.
+     * How long a page has to be visible and focused before anything is offered, in milliseconds.
      * @defaultValue 8000
      */
     armAfterMs?: number;
     /**
-     * How long a touch visitor has to be away before the return is answered, in milliseconds.
+     * How often something has to be pressed, typed or scrolled by the wheel before anything is offered.
+     * @defaultValue 1
+     */
+    armInteractions?: number;
+    /**
+     * How long a visitor without a mouse has to be away before the return is taken for leaving, in milliseconds.
      * @defaultValue 5000
      */
     returnAfterMs?: number;
     /**
-     * Whether leaving is answered in the checkout, too.
+     * How long a visitor without a mouse, with something in the cart, has to do nothing before it is taken for leaving, in
+     * milliseconds.
+     * @defaultValue 30000
+     */
+    idleAfterMs?: number;
+    /**
+     * Whether anything is offered in the checkout, too.
      * @defaultValue false
      */
     inCheckout?: boolean;
+    /** Segments of this visitor, by the site's own names, that offers are for; `data-waypost-segment` in the page adds to them. */
+    segments?: string[];
   };
 }
 
@@ -203,6 +216,11 @@ export interface Waypost {
   reset(): void;
   /** Opens the drawer that lists what Waypost sees on this page, for whoever sets the shop up. Visitors have no use for it. */
   debug(): void;
+  /**
+   * Shows the offer of this id, without a trigger and however often others were shown; its conditions of page, visitor, cart and
+   * time hold.
+   */
+  offer(id: string): void;
   /** A call as a list, like `['track', 'quiz_done', { score: 3 }]`. Works before the script is loaded, too. */
   push(...calls: [method: string, ...args: unknown[]][]): void;
 }

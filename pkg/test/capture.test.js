@@ -9,7 +9,8 @@ const { isOwn } = await load('capture/own');
 const { factsOf } = await load('capture/error');
 const { isOurs } = await load('capture/observe');
 const { ration } = await load('capture/pace');
-const { matches, isMet } = await load('conversions');
+const { isMet } = await load('conversions');
+const { matches } = await load('match');
 
 test('engaged time is what passed between two looks, and nothing of it when the second came far too late', () => {
   const second = 1000;

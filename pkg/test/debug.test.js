@@ -80,11 +80,33 @@ test('consent is what the last batch said and what was chosen since', () => {
 test('what is switched off is not among what is on', () => {
   const options = { site: 'demo', capture: { copy: false, forms: false }, sources: { button: false } };
   const chunks = new Map([['shop'], ['forms']]);
-  const facts = Object.fromEntries(factsOf(after(), { options }, { chunks, stream: STREAM, steps: [] }, false));
+  const facts = Object.fromEntries(factsOf(after(), { options, offers: {} }, { chunks, stream: STREAM, steps: [] }, false));
   assert.ok(!facts['Captures on'].includes('copy'));
   assert.equal(facts['Switched off'], 'copy, forms, button');
   assert.equal(facts['Parts loaded'], 'shop');
   assert.equal(facts.Stream, STREAM);
+});
+
+test('each offer is listed with what is to be said of it, and the field that decides', () => {
+  const listed = (judged, offer) => {
+    const sink = { options: { site: 'demo', offer }, offers: { explain: judged && (() => judged) } };
+    return factsOf(after(), sink, { chunks: new Map(), stream: STREAM, steps: [] }, false)
+      .filter(([name]) => name.startsWith('Offer'))
+      .map((fact) => fact.join(': '));
+  };
+  const judged = [
+    { offer: 'keep', reason: 'no_cart', field: 'whom.min_items' },
+    { offer: 'why', reason: 'no_trigger', field: 'when' },
+    { offer: 'news' },
+  ];
+  assert.deepEqual(listed(judged), [
+    'Offer keep: not shown: the cart is empty, as far as is known here (whom.min_items)',
+    'Offer why: not shown: nothing has happened that brings it (when)',
+    'Offer news: would be shown now',
+  ]);
+  assert.deepEqual(listed([]), ['Offers: the site has none']);
+  assert.deepEqual(listed(), ['Offers: not shown: the collector has not said yet what there is to offer']);
+  assert.deepEqual(listed(judged, { enabled: false }), ['Offers: switched off']);
 });
 
 test('the most telling of an event is said in a few words', () => {

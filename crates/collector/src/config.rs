@@ -7,13 +7,13 @@ mod text;
 
 pub use file::{Days, File, FileSite, Network, Page, SiteKey};
 pub use offer::{
-    FileOffers, FileTexts, Kind, Language, Layout, OfferTexts, PageWords, Scheme, Settings, Shown, SiteOffer, Theme,
-    TouchLayout,
+    Consent, Device, FileOffers, FileTexts, Frequency, Kind, Language, Layout, Local, OfferTexts, PageType, PageWords,
+    Rules, Schedule, Scheme, Settings, Shown, SiteOffer, Theme, TouchLayout, Visitor, Weekday, When, Whom,
 };
 pub use origin::{Origin, OriginError};
 pub use text::{FileError, read_toml};
 
-use crate::channel::Rules;
+use crate::channel;
 use ipnet::IpNet;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -32,6 +32,9 @@ pub const DEFAULT_RESTORE_DAYS: u32 = 30;
 
 /// See [`Site::confirm_days`].
 pub const DEFAULT_CONFIRM_DAYS: u32 = 7;
+
+/// Offers shown to one visitor in one session at the most; see [`Site::offers_per_session`].
+pub const DEFAULT_OFFERS_PER_SESSION: u32 = 2;
 
 /// Settings of one running collector.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +58,7 @@ pub struct Config {
     /// Default [`DEFAULT_MIN_FREE_MIB`]; 0 switches the check off.
     pub min_free_mib: u64,
     /// Where page views came from. Default: the rules that are built in.
-    pub channels: Rules,
+    pub channels: channel::Rules,
     /// What is wrong with offers of the file, a sentence each: they are left out. Default: nothing.
     pub left_out: Vec<String>,
 }
@@ -77,6 +80,9 @@ pub struct Site {
     pub confirm_days: u32,
     /// Its offers, in order of preference: what each is for, its look, and its words by language.
     pub offers: Vec<SiteOffer>,
+    /// How many offers one visitor is shown in one session at the most, of all of them. Default
+    /// [`DEFAULT_OFFERS_PER_SESSION`].
+    pub offers_per_session: u32,
 }
 
 impl Site {
@@ -90,6 +96,7 @@ impl Site {
             restore_days: DEFAULT_RESTORE_DAYS,
             confirm_days: DEFAULT_CONFIRM_DAYS,
             offers: vec![SiteOffer::default()],
+            offers_per_session: DEFAULT_OFFERS_PER_SESSION,
         }
     }
 
@@ -121,7 +128,7 @@ impl Default for Config {
             rate_limit: DEFAULT_RATE_LIMIT,
             trusted_proxies: Vec::new(),
             min_free_mib: DEFAULT_MIN_FREE_MIB,
-            channels: Rules::default(),
+            channels: channel::Rules::default(),
             left_out: Vec::new(),
         }
     }
@@ -157,6 +164,7 @@ impl From<FileSite> for Site {
             restore_days: site.restore_days.map_or(DEFAULT_RESTORE_DAYS, |Days(days)| days),
             confirm_days: site.confirm_days.map_or(DEFAULT_CONFIRM_DAYS, |Days(days)| days),
             offers: site.whole,
+            offers_per_session: site.offers_per_session.unwrap_or(DEFAULT_OFFERS_PER_SESSION),
             key,
         }
     }

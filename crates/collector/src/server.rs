@@ -24,7 +24,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 /// The files of the SDK that pages load.
-const SDK_FILES: [&str; 16] = [
+const SDK_FILES: [&str; 17] = [
     "/waypost.js",
     "/waypost-sdk.js",
     "/waypost.wasm",
@@ -37,6 +37,7 @@ const SDK_FILES: [&str; 16] = [
     "/waypost-banner.js",
     "/waypost-options.js",
     "/waypost-restore.js",
+    "/waypost-rules.js",
     "/waypost-intent.js",
     "/waypost-intent.wasm",
     "/waypost-offer.js",

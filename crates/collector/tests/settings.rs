@@ -90,14 +90,29 @@ fn an_unknown_field_is_refused() {
     check_refused(
         "[[site]]\nkey = \"a\"\n[[site]]\nkey = \"b\"\norigin = \"x\"\n",
         "waypost.toml, line 5, field site[1].origin: unknown field `origin`, expected one of `key`, `name`, `origins`, \
-         `restore_page`, `restore_days`, `confirm_days`, `offer`, `translated`",
+         `restore_page`, `restore_days`, `confirm_days`, `offer`, `offers_per_session`, `translated`",
     );
     check_left_out(
         "headline = \"x\"\n",
         "waypost.toml, line 4, field site[0].offer[0].headline: unknown field `headline`, expected one of `locale`, \
          `version`, `title`, `body`, `label`, `name`, `phone`, `optional`, `suggest`, `submit`, `close`, `consent_text`, \
-         `marketing_text`, `thanks`, `invalid`, `invalid_phone`, `unreachable`, `total`, `copy`, `copied`, `more`, `done`, \
-         `reasons`, `id`, `kind`, `theme`, `scheme`, `layout`, `touch_layout`, `code`, `ask_name`, `ask_phone`, `in`",
+         `marketing_text`, `thanks`, `invalid`, `invalid_phone`, `unreachable`, `waiting`, `waiting_here`, `total`, \
+         `copy`, `copied`, `more`, `done`, `reasons`, `id`, `kind`, `theme`, `scheme`, `layout`, `touch_layout`, `code`, \
+         `ask_name`, `ask_phone`, `when`, `whom`, `schedule`, `frequency`, `in`",
+    );
+    check_left_out(
+        "[site.offer.schedule]\ntime_zone = \"UTC\"\nfrom = 2026-11-27T09:00:00Z\n",
+        "waypost.toml, line 6, field site[0].offer[0].schedule.from: 2026-11-27T09:00:00Z is no local time: write it as in \
+         2026-11-27T09:00:00 or 2026-11-27",
+    );
+    check_left_out(
+        "[site.offer.whom]\ndevice = [\"watch\"]\n",
+        "waypost.toml, line 5, field site[0].offer[0].whom.device: unknown variant `watch`, expected one of `desktop`, \
+         `tablet`, `phone`",
+    );
+    check_refused(
+        "[[site]]\nkey = \"a\"\noffers_per_session = 101\n",
+        "waypost.toml, line 3, field site[0].offers_per_session: is 101: it has to be a whole number from 0 to 100",
     );
     check_refused(
         "[[site]]\nkey = \"a\"\n[site.offer]\ntitle = \"x\"\n",

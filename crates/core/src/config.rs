@@ -1,4 +1,5 @@
-//! What a site may set. Every default of the SDK stands here and nowhere else.
+//! What a site may set of the tracker. Every default of it stands here and nowhere else; those of options that a part of
+//! `pkg/src` reads by itself stand there.
 
 use crate::consent::Consent;
 use crate::outbox::Limits;
@@ -24,14 +25,6 @@ pub struct Config {
     pub hash_routes: bool,
     /// Query parameters that stay in addresses. Default: none.
     pub allowed_params: Vec<String>,
-    /// Whether exit intent is watched and answered with an offer. Default: true.
-    pub offers: bool,
-    /// How long a page has to be open before exit intent is believed, in milliseconds. Default: 8,000,
-    /// the least of the dwell times that practitioners report.
-    pub arm_after_ms: u32,
-    /// How long a touch visitor has to be away before the return counts as a change of mind, in milliseconds.
-    /// Default: 5,000.
-    pub return_after_ms: u32,
 }
 
 impl Config {
@@ -45,9 +38,6 @@ impl Config {
             outbox: Limits::default(),
             hash_routes: false,
             allowed_params: Vec::new(),
-            offers: true,
-            arm_after_ms: 8_000,
-            return_after_ms: 5_000,
         }
     }
 
@@ -81,10 +71,6 @@ impl Config {
         config.hash_routes = flag(raw, "hashRoutes", config.hash_routes);
         let params = raw.get("allowedParams").into_iter().flat_map(Raw::items);
         config.allowed_params = params.filter_map(|name| name.str().map(Into::into)).collect();
-        let offer = raw.get("offer").unwrap_or(Raw::EMPTY);
-        config.offers = flag(offer, "enabled", config.offers);
-        config.arm_after_ms = ms(offer, "armAfterMs", config.arm_after_ms);
-        config.return_after_ms = ms(offer, "returnAfterMs", config.return_after_ms);
         Some(config)
     }
 }
@@ -100,14 +86,14 @@ mod tests {
     #[test]
     fn what_is_not_set_has_its_default() {
         assert_eq!(read(r#"{"site":"demo"}"#), Some(Config::new("demo")));
-        let unusable = r#"{"site":"demo","consent":"yes","flushMs":-1,"outbox":{"maxEvents":-1},"gpc":"no","allowedParams":7,"offer":[]}"#;
+        let unusable =
+            r#"{"site":"demo","consent":"yes","flushMs":-1,"outbox":{"maxEvents":-1},"gpc":"no","allowedParams":7}"#;
         assert_eq!(read(unusable), Some(Config::new("demo")));
     }
 
     #[test]
     fn what_is_set_is_taken() {
-        let json = r#"{"site":"demo","consent":"pending","gpc":true,"flushMs":0,"outbox":{"maxEvents":100,"maxBytes":65536,"maxAgeMs":60000},"hashRoutes":true,"allowedParams":["page"],
-            "offer":{"enabled":false,"armAfterMs":1,"returnAfterMs":4294967295}}"#;
+        let json = r#"{"site":"demo","consent":"pending","gpc":true,"flushMs":0,"outbox":{"maxEvents":100,"maxBytes":65536,"maxAgeMs":60000},"hashRoutes":true,"allowedParams":["page"]}"#;
         let expected = Config {
             consent: Consent::Pending,
             gpc: true,
@@ -115,9 +101,6 @@ mod tests {
             outbox: Limits { events: 100, bytes: 65_536, age_ms: 60_000 },
             hash_routes: true,
             allowed_params: vec!["page".into()],
-            offers: false,
-            arm_after_ms: 1,
-            return_after_ms: u32::MAX,
             ..Config::new("demo")
         };
         assert_eq!(read(json), Some(expected));

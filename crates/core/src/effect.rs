@@ -36,8 +36,10 @@ pub enum Effect {
         /// When, from now.
         after_ms: u32,
     },
-    /// Get `/v1/config` and load the offer's view.
+    /// Load the rules of offers.
     Prepare,
+    /// What the rules of offers decide by: a JSON object, see `State` in `pkg/src/rules/state.ts`.
+    OfferState(String),
     /// Show an offer. JSON object: `offer` (as the collector sent it), `cart` (object or null), `modal` (bool).
     ShowOffer(String),
     /// Post a capture. Its answer comes back as [`Input::CaptureAnswered`](crate::Input::CaptureAnswered).
@@ -67,22 +69,19 @@ pub enum Timer {
     Flush,
     /// A failed batch may be tried again.
     Retry,
-    /// Exit intent is believed from now on.
-    Arm,
     /// Acts found in the page have waited long enough for other sources.
     Acts,
 }
 
 impl Timer {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Flush, Self::Retry, Self::Arm, Self::Acts];
+    pub const ALL: [Self; 3] = [Self::Flush, Self::Retry, Self::Acts];
 
     /// The word that the border has for it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Flush => "flush",
             Self::Retry => "retry",
-            Self::Arm => "arm",
             Self::Acts => "acts",
         }
     }

@@ -67,11 +67,8 @@ pub enum Input {
     Woken(crate::Timer),
     /// The page is hidden, perhaps for good.
     Hidden,
-    /// The page is visible again; `touch` when its visitor has no mouse.
-    Visible {
-        /// Whether the device is operated by touch.
-        touch: bool,
-    },
+    /// The page is visible again.
+    Visible,
     /// What came back for a batch.
     Answered {
         /// The number of [`Effect::Send`](crate::Effect::Send).
@@ -88,11 +85,19 @@ pub enum Input {
     },
     /// What was stored is gone, though nobody here erased it.
     StorageLost,
-    /// A mouse left the window through its top edge and seems to be gone: a JSON object with `score`, `reasons` and, where it
-    /// is not to be answered, `veto`. See [`intent`](crate::intent).
-    PointerLeft(String),
-    /// The body of `GET /v1/config`, or `None` when there was none.
-    SiteConfig(Option<String>),
+    /// The visitor has been here for long enough to be offered something.
+    Armed,
+    /// The rules of offers ask for what they decide by: [`Effect::OfferState`](crate::Effect::OfferState).
+    OfferState,
+    /// What became of offers so far, as the rules put it. It lasts as long as the visitor's ids, else as the document.
+    OfferSeen(String),
+    /// An offer is to be shown. Nothing where another one is open, or consent is missing.
+    ShowOffer {
+        /// The offer as the collector sent it. Anything but a JSON object: the one that was to be shown could not be.
+        offer: String,
+        /// Whether it may take the focus.
+        modal: bool,
+    },
     /// The offer is on screen.
     OfferShown,
     /// The offer was closed without an address or an answer: by what (`close`, `esc`, `backdrop`, `copied`).

@@ -23,6 +23,8 @@ pub struct Memory {
     /// The campaign that it began with, a JSON object as [`PageView::utm`](crate::page::PageView::utm); empty before its
     /// first page.
     pub campaign: String,
+    /// Page views of this session.
+    pub pages: u64,
     /// In this session something kept a page from the collector for good.
     pub is_blocked: bool,
 }
@@ -38,8 +40,8 @@ pub struct Remembered {
     pub cart: Cart,
     /// What they have looked at and bought.
     pub history: History,
-    /// Until when each offer is not to be shown.
-    pub caps: Vec<(String, UnixMs)>,
+    /// What became of offers, see [`Offers::seen`](crate::offer::Offers::seen).
+    pub offers: String,
 }
 
 impl Memory {
@@ -51,13 +53,15 @@ impl Memory {
             session: random.id(),
             last: now,
             campaign: String::new(),
+            pages: 0,
             is_blocked: false,
         }
     }
 
-    /// The visitor arrives by a campaign, or by none (`{}`). Another one than the session's begins a session (as in
+    /// A page is viewed, to which the visitor came by a campaign, or by none (`{}`). Another one than the session's begins a session (as in
     /// Universal Analytics: what is bought afterwards is the new campaign's).
     pub fn arrive(&mut self, campaign: &str, random: &mut Random) {
+        self.pages += 1;
         let is_first = self.campaign.is_empty();
         let is_other = campaign != "{}" && campaign != self.campaign;
         if is_other && !is_first {
@@ -79,6 +83,8 @@ impl Memory {
 
     fn begin_session(&mut self, random: &mut Random) {
         self.session = random.id();
+        // The page on screen is its first.
+        self.pages = 1;
         self.is_blocked = false;
     }
 }
@@ -89,7 +95,11 @@ impl Remembered {
         let mut out = String::new();
         let mut object = Object::new(&mut out);
         let memory = &self.memory;
-        object.str("visitor", &memory.visitor.hex()).str("session", &memory.session.hex()).u64("last", memory.last);
+        object
+            .str("visitor", &memory.visitor.hex())
+            .str("session", &memory.session.hex())
+            .u64("last", memory.last)
+            .u64("pages", memory.pages);
         if memory.is_blocked {
             object.bool("blocked", true);
         }
@@ -100,12 +110,8 @@ impl Remembered {
             .str("campaign", &memory.campaign)
             .raw("purposes", &self.purposes.json())
             .raw("cart", &self.cart.snapshot())
-            .raw("history", &self.history.json());
-        let mut caps = Object::new(object.key("caps"));
-        for (offer, until) in &self.caps {
-            caps.u64(offer, *until);
-        }
-        drop(caps);
+            .raw("history", &self.history.json())
+            .str("offers", &self.offers);
         drop(object);
         out
     }
@@ -115,7 +121,6 @@ impl Remembered {
         let raw = Raw::parse(text).ok()?;
         let id = |key: &str| Id::parse(&raw.get(key)?.str()?);
         let object = |key: &str| raw.get(key).unwrap_or(Raw::EMPTY);
-        let caps = object("caps").entries().filter_map(|(offer, until)| Some((offer.into_owned(), until.u64()?)));
         Some(Self {
             memory: Memory {
                 visitor: id("visitor")?,
@@ -123,12 +128,13 @@ impl Remembered {
                 session: id("session")?,
                 last: raw.get("last")?.u64()?,
                 campaign: raw.get("campaign").and_then(Raw::str).unwrap_or_default().into_owned(),
+                pages: raw.get("pages").and_then(Raw::u64).unwrap_or_default(),
                 is_blocked: raw.get("blocked").is_some(),
             },
             purposes: Purposes::read(object("purposes")),
             cart: Cart::read(object("cart")),
             history: History::read(object("history")),
-            caps: caps.collect(),
+            offers: raw.get("offers").and_then(Raw::str).unwrap_or_default().into_owned(),
         })
     }
 }
@@ -146,11 +152,11 @@ mod tests {
         let mut history = History::default();
         history.order("A-1");
         let remembered = Remembered {
-            memory: Memory { user: Some("c \"1\"".into()), ..Memory::new(&mut random, 12) },
+            memory: Memory { user: Some("c \"1\"".into()), pages: 3, ..Memory::new(&mut random, 12) },
             purposes: Purposes { marketing: Said::No, ..Purposes::default() },
             cart,
             history,
-            caps: vec![("keep-cart".to_owned(), 99)],
+            offers: r#"{"shown":1}"#.to_owned(),
         };
         assert_eq!(Remembered::decode(&remembered.encode()), Some(remembered));
     }

@@ -89,7 +89,8 @@ pub fn priority(name: &str) -> u8 {
         "purchase" | "refund" => 3,
         "begin_checkout" | "add_shipping_info" | "add_payment_info" | "offer_submitted" | "sign_up"
         | "generate_lead" => 2,
-        "add_to_cart" | "remove_from_cart" | "cart_update" | "add_to_wishlist" => 1,
+        // Who leaves may be gone in a moment.
+        "add_to_cart" | "remove_from_cart" | "cart_update" | "add_to_wishlist" | "exit_intent" => 1,
         _ => 0,
     }
 }

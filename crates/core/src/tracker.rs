@@ -5,7 +5,7 @@ use crate::cart::Cart;
 use crate::consent::{Purposes, Said};
 use crate::history::History;
 use crate::memory::Memory;
-use crate::offer::{Offers, Signal};
+use crate::offer::Offers;
 use crate::outbox::{Entry, Origin, Outbox, priority};
 use crate::page::{PageView, same_page};
 use crate::random::Random;
@@ -17,7 +17,7 @@ use waypost_wire::limits::{MAX_DATA_BYTES, MAX_DATA_DEPTH, is_email, is_event_na
 
 mod consent;
 mod delivery;
-mod exit;
+mod offer;
 mod shop;
 
 /// How old the remembered time of the last activity may become, in milliseconds; small beside
@@ -54,7 +54,7 @@ pub struct Tracker {
     offers: Offers,
     /// What the visitor chose along with the address that is under way.
     marketing: bool,
-    hidden_since: Option<UnixMs>,
+    is_hidden: bool,
     /// The browser refused what was sent as the page was hidden: there is less of it to be sent at once.
     hides_again: bool,
 }
@@ -94,7 +94,7 @@ impl Tracker {
             flush_is_timed: false,
             offers: Offers::default(),
             marketing: false,
-            hidden_since: None,
+            is_hidden: false,
             hides_again: false,
         }
     }
@@ -105,7 +105,7 @@ impl Tracker {
         let was_hiding = matches!(input, Input::Hidden);
         self.apply(now, input, &mut effects);
         let hiding = was_hiding || std::mem::take(&mut self.hides_again);
-        if self.may_offer() && self.offers.wants_config(self.cart.is_empty()) {
+        if self.may_offer() && self.offers.wants_rules() {
             effects.push(Effect::Prepare);
         }
         self.tell_losses(&mut effects);
@@ -120,12 +120,7 @@ impl Tracker {
 
     fn apply(&mut self, now: UnixMs, input: Input, effects: &mut Vec<Effect>) {
         match input {
-            Input::Start { memory } => {
-                self.start(now, memory, effects);
-                if self.config.offers {
-                    effects.push(Effect::Wake { timer: Timer::Arm, after_ms: self.config.arm_after_ms });
-                }
-            }
+            Input::Start { memory } => self.start(now, memory, effects),
             Input::Page { at, url, title, referrer, again } => {
                 if again || !same_page(&self.page_address, &url, self.config.hash_routes) {
                     self.record_acts(at, true, effects);
@@ -137,7 +132,6 @@ impl Tracker {
                     }
                     self.page = Rc::new(page);
                     self.page_address = url;
-                    self.offers.new_page();
                     self.memory_is_stale = true;
                     self.track(at, "page_view", "", effects);
                 }
@@ -180,7 +174,6 @@ impl Tracker {
                 self.outbox.expire(now);
                 self.flush_is_due = true;
             }
-            Input::Woken(Timer::Arm) => self.offers.arm(),
             Input::Woken(Timer::Acts) => {
                 self.record_acts(now, false, effects);
                 if self.acts.is_waiting() {
@@ -190,9 +183,9 @@ impl Tracker {
             Input::Remembered(text) => self.remember(now, &text, effects),
             Input::Hidden => {
                 self.record_acts(now, true, effects);
-                self.hidden_since = Some(now);
+                self.is_hidden = true;
             }
-            Input::Visible { touch } => self.visible(now, touch, effects),
+            Input::Visible => self.is_hidden = false,
             Input::Answered { batch, reply } => self.answered(now, batch, &reply, effects),
             Input::Adopted { records, is_sure } => self.adopt(now, &records, is_sure),
             Input::StorageLost => {
@@ -200,8 +193,13 @@ impl Tracker {
                     self.store_again(effects);
                 }
             }
-            Input::PointerLeft(intent) => self.exit(now, Signal::PointerTop, &intent, effects),
-            Input::SiteConfig(body) => self.offers.configure(body.as_deref()),
+            Input::Armed => self.offers.is_armed = true,
+            Input::OfferState => effects.push(Effect::OfferState(self.offer_state())),
+            Input::OfferSeen(seen) => {
+                self.offers.seen = seen;
+                self.memory_is_stale = true;
+            }
+            Input::ShowOffer { offer, modal } => self.show_offer(offer, modal, effects),
             Input::OfferShown => self.offer_event(now, "shown", None, effects),
             Input::OfferDismissed(how) => self.dismissed(now, &how, effects),
             Input::OfferAccepted { email, marketing, given } => self.accepted(&email, marketing, &given, effects),

@@ -14,13 +14,14 @@ const PACKAGE_FILES: [&str; 5] =
 
 /// Modules of the package beside the loader: the npm entry, and the chunks that are loaded by URL at run time, when they
 /// are needed. None is bundled into another.
-const MODULES: [(&str, &str); 14] = [
+const MODULES: [(&str, &str); 15] = [
     ("index", "index"),
     ("waypost-sdk", "sdk"),
     ("waypost-shop", "shop"),
     ("waypost-results", "shop/results"),
     ("waypost-forms", "forms"),
     ("waypost-banner", "banner"),
+    ("waypost-rules", "rules"),
     ("waypost-intent", "intent"),
     ("waypost-offer", "offer"),
     ("waypost-options", "options"),

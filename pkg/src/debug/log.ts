@@ -44,8 +44,6 @@ export interface Log {
   last?: Batch;
   /** Choices made on this page since the last batch: purposes, `measurement` among them, and what was said. */
   chosen: Record<string, unknown>;
-  /** The exit intent noticed last, if any. */
-  exit?: Record<string, unknown>;
   /** Adds a step; gives its line, where it has one. */
   take(step: Step): Line | undefined;
   /** Events recorded on this page that no answer has settled. */
@@ -83,7 +81,6 @@ export function createLog(stream: string): Log {
     const name = String(detail.name ?? topic);
     if (topic === 'event') {
       const data = detail.data as Record<string, unknown>;
-      if (name === 'exit_intent') log.exit = data;
       const [meaning, stage] = [meaningOf(name), stageOf(name) ?? ('own' as const)];
       const line: Line = { at, kind: 'event', name, stage, meaning, brief: briefOf(data), data, fate: 'waiting' };
       const n = detail.n as number;

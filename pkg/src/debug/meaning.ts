@@ -1,5 +1,6 @@
 // What events and reasons mean, for people who run a shop and do not read code. One plain sentence each.
 
+import type { Judged } from '../rules';
 import type { EventName } from './stage';
 
 /** By type complete: an event that Waypost knows and that has no sentence does not compile. */
@@ -68,13 +69,25 @@ const DROPS: Record<string, string> = {
   refused: 'The collector does not take events of this site or from this address.',
 };
 
-const WITHHELD: Record<string, string> = {
-  not_armed: 'the page has not been open for long enough',
-  converted: 'the visitor has just bought something',
-  no_cart: 'the cart is empty, as far as is known here',
+/** By type complete, as the events are. */
+const WITHHELD: Record<NonNullable<Judged['reason']>, string> = {
   not_ready: 'the collector has not said yet what there is to offer',
-  no_offer: 'the shop has nothing to offer, or this visitor has answered it today',
-  capped: 'this visitor has answered it within the last 30 days',
+  consent: 'the visitor has not agreed to it, or not been asked yet',
+  unusable: 'it could not be put on screen',
+  converted: 'the visitor has bought something since this page was loaded',
+  open: 'an offer is on screen already, here or in another tab',
+  veto: 'the visitor is at something that is not to be disturbed',
+  not_armed: 'the visitor has not been here for long enough, or has done nothing yet',
+  marketing: 'the visitor has refused marketing',
+  schedule: 'this is not its time',
+  targeting: 'it is not for this page or this visitor',
+  no_cart: 'the cart is empty, as far as is known here',
+  cart: 'it is for another cart',
+  dismissed: 'the visitor has closed or answered it lately',
+  submitted: 'the visitor has answered it lately',
+  capped: 'the visitor has been shown it often enough',
+  budget: 'the visitor has been shown enough offers in this session',
+  no_trigger: 'nothing has happened that brings it',
 };
 
 /** What an event means. */
@@ -87,7 +100,8 @@ export function whyDropped(reason: string): string {
   return Object.hasOwn(DROPS, reason) ? DROPS[reason]! : 'The collector did not take it.';
 }
 
-/** Why no offer was shown. */
-export function whyWithheld(reason: string): string {
-  return Object.hasOwn(WITHHELD, reason) ? WITHHELD[reason]! : reason;
+/** Why an offer is shown or not: for a person, then the field that decides. */
+export function whyWithheld({ reason, field }: Judged): string {
+  if (!reason) return 'would be shown now';
+  return `not shown: ${WITHHELD[reason]}${field ? ` (${field})` : ''}`;
 }

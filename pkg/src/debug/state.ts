@@ -1,6 +1,7 @@
 // What is to be known of the page beside its events, as names and values for people.
 
 import type { Seen, Sink } from '../capture';
+import type { Judged } from '../rules';
 import type { CaptureName, Options } from '../types';
 import { type Log, pairs } from './log';
 import { whyWithheld } from './meaning';
@@ -43,7 +44,7 @@ export function pageNow({ last }: Log): Record<string, unknown> {
 }
 
 /** Everything, in the order in which it is shown. */
-export function factsOf(log: Log, { options }: Sink, { chunks, stream }: Seen, hasGpc: boolean): Fact[] {
+export function factsOf(log: Log, { options, offers }: Sink, { chunks, stream }: Seen, hasGpc: boolean): Fact[] {
   const off = (switches: object = {}) =>
     Object.entries(switches)
       .filter(([, isOn]) => !isOn)
@@ -52,16 +53,23 @@ export function factsOf(log: Log, { options }: Sink, { chunks, stream }: Seen, h
   const isOff = (name: string) => off({ ...options.capture, ...options.sources }).includes(name);
   const loaded = [...chunks.keys()].filter((name) => !isOff(name));
   const gpc = options.gpc === 'ignore' ? 'sent by the browser, ignored by the site' : 'honoured: no ids, no marketing';
-  const { exit } = log;
+  const judged = offers.explain?.() ?? [{ offer: '', reason: 'not_ready' as const }];
   return [
     ['Consent', pairs(consentNow(log, options))],
     ['Global Privacy Control', hasGpc ? gpc : 'not sent by the browser'],
     ['Page', pairs(pageNow(log)) || 'nothing known yet'],
     ['Waiting', log.waiting() === 1 ? 'one event' : `${log.waiting()} events`],
     ['Stream', log.last?.stream ?? stream],
-    ['Offer', !exit ? 'the visitor has not tried to leave' : exit.shown ? 'shown' : whyWithheld(String(exit.reason))],
+    ...offersOf(options, judged),
     ['Captures on', captures.join(', ')],
     ['Switched off', [...off(options.capture), ...off(options.sources)].join(', ') || 'nothing'],
     ['Parts loaded', loaded.join(', ') || 'none'],
   ];
+}
+
+/** Each offer of the site with what is to be said of it now. */
+function offersOf({ offer }: Options, judged: Judged[]): Fact[] {
+  if (offer?.enabled === false) return [['Offers', 'switched off']];
+  if (!judged.length) return [['Offers', 'the site has none']];
+  return judged.map((each) => [each.offer ? `Offer ${each.offer}` : 'Offers', whyWithheld(each)]);
 }

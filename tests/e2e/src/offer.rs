@@ -18,11 +18,11 @@ pub struct Offer<'a> {
 }
 
 impl Stage {
-    /// Waits until the page has got its offers, the view of them and what watches the mouse, so that leaving it can show one.
+    /// Waits until the page has got its offers and what watches the mouse, so that leaving it can show one.
     pub async fn offer_is_ready(&self) -> Result<()> {
         let loaded = "const loaded = path => performance.getEntriesByType('resource')
                         .some(entry => new URL(entry.name).pathname === path && entry.responseEnd > 0)
-                      return loaded('/v1/config') && loaded('/waypost-offer.js') && loaded('/waypost-intent.js')";
+                      return loaded('/v1/config') && loaded('/waypost-intent.js')";
         self.browser.until(loaded).await?;
         Ok(())
     }

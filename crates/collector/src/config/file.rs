@@ -58,6 +58,9 @@ pub struct FileSite {
     /// The offers, one `[[site.offer]]` each, with their words for pages in their `locale`, default `en`, and in languages
     /// that there are no words for. Default: the one to keep the cart; an empty list is no offer.
     pub offer: Option<FileOffers>,
+    /// See [`super::Site::offers_per_session`].
+    #[serde(default, deserialize_with = "offers_per_session")]
+    pub offers_per_session: Option<u32>,
     /// Whether the words that are built in are shown on pages in languages that the file gives none for. Default true.
     pub translated: Option<bool>,
     /// [`super::Site::offers`], made of the two above when the file is checked.
@@ -182,6 +185,13 @@ impl File {
 
 fn is_on(page: &str, origin: &Origin) -> bool {
     page.strip_prefix(origin.text()).is_some_and(|path| path.starts_with('/'))
+}
+
+fn offers_per_session<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    match u32::deserialize(deserializer)? {
+        number @ 0..=100 => Ok(Some(number)),
+        number => Err(D::Error::custom(format!("is {number}: it has to be a whole number from 0 to 100"))),
+    }
 }
 
 fn token<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {

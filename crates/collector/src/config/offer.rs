@@ -2,11 +2,15 @@
 
 mod blocks;
 mod file;
+mod rules;
+mod schedule;
 mod settings;
 mod texts;
 
 pub use blocks::Shown;
 pub use file::FileOffers;
+pub use rules::{Consent, Device, Frequency, PageType, Rules, Visitor, When, Whom};
+pub use schedule::{Local, Schedule, Weekday};
 pub use settings::{Kind, Layout, Scheme, Settings, Theme, TouchLayout};
 pub use texts::{FileTexts, Language, OfferTexts, PageWords, Reason};
 
@@ -17,6 +21,8 @@ use texts::{Problem, Words};
 pub struct SiteOffer {
     /// What is the same in all languages.
     pub settings: Settings,
+    /// When it is shown, and to whom.
+    pub rules: Rules,
     /// For pages in none of the other languages.
     pub main: OfferTexts,
     /// By the name of the language.
@@ -42,6 +48,10 @@ impl SiteOffer {
         let in_offer = |(field, reason): Problem| WrongOffer { steps: vec![field.to_owned()], reason };
         let languages = std::mem::take(&mut offer.r#in);
         let settings = offer.settings().map_err(in_offer)?;
+        let rules = offer.rules(settings.kind).map_err(|(table, (field, reason))| WrongOffer {
+            steps: vec![table.to_owned(), field.to_owned()],
+            reason,
+        })?;
         let main = offer.complete("en", &settings).map_err(in_offer)?;
         let mut others: Vec<(String, OfferTexts)> = Vec::new();
         for (Language(language), texts) in languages {
@@ -68,7 +78,7 @@ impl SiteOffer {
                 }
             }
         }
-        Ok(Self { settings, main, others })
+        Ok(Self { settings, rules, main, others })
     }
 
     /// The one to keep the cart, as it is where a site says nothing of offers; in English only unless `translated`.

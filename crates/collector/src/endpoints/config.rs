@@ -26,6 +26,7 @@ struct Answer<'a> {
     site: &'a str,
     offers: Vec<Shown<'a>>,
     withheld: Vec<String>,
+    per_session: u32,
 }
 
 /// Answers with the offers, in the language of the page where there are words in it. `withheld` is the cap for visitors who have nothing stored on their device: it follows the
@@ -45,6 +46,6 @@ pub async fn get(
     let withheld = app.store.readers.withheld(&site.key, who).await?;
     let language = asked.lang.as_deref().unwrap_or_default();
     let offers = site.offers.iter().map(|offer| offer.shown(language)).collect();
-    let answer = Json(Answer { v: 1, site: &site.key, offers, withheld });
+    let answer = Json(Answer { v: 1, site: &site.key, offers, withheld, per_session: site.offers_per_session });
     Ok(([(header::CACHE_CONTROL, "no-store")], answer).into_response())
 }

@@ -118,7 +118,7 @@ impl Tracker {
             purposes: self.origin.purposes,
             cart: self.cart.clone(),
             history: self.history.clone(),
-            caps: self.offers.caps.clone(),
+            offers: self.offers.seen.clone(),
         };
         Some(remembered.encode())
     }
@@ -127,7 +127,7 @@ impl Tracker {
         self.origin.purposes = remembered.purposes;
         self.cart = remembered.cart;
         self.history = remembered.history;
-        self.offers.caps = remembered.caps;
+        self.offers.seen = remembered.offers;
         remembered.memory
     }
 
@@ -143,8 +143,7 @@ impl Tracker {
 
     /// Whether what the visitor did may lead to an offer.
     pub(super) fn may_offer(&self) -> bool {
-        let allowed = self.consent.on_wire().is_some() && self.origin.purposes.personalisation != Said::No;
-        self.config.offers && allowed
+        self.consent.on_wire().is_some() && self.origin.purposes.personalisation != Said::No
     }
 
     /// Takes the ids of `memory`, gives them to what waits, and stores it.
@@ -186,7 +185,7 @@ impl Tracker {
         self.acts = Acts::default();
         self.cart = Cart::default();
         self.history = History::default();
-        self.offers.caps.clear();
+        self.offers.seen.clear();
         self.user = None;
         self.origin.stream = self.random.id();
         self.last_n = 0;

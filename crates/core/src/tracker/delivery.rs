@@ -70,7 +70,7 @@ impl Tracker {
         if settled.is_blocked {
             effects.push(Effect::Tell { topic: "blocked", detail: "{}".to_owned() });
         }
-        self.hides_again = settled.is_split && self.hidden_since.is_some();
+        self.hides_again = settled.is_split && self.is_hidden;
         if let Some((code, text)) = settled.warning {
             effects.push(Effect::Warn { code, text });
         }

@@ -19,7 +19,7 @@ impl Tracker {
             return;
         }
         if name == "purchase" {
-            self.offers.convert();
+            self.offers.converted = true;
             let order = Raw::parse(text).ok().map(|data| string(data, "transaction_id"));
             if !self.history.order(&order.unwrap_or_default()) {
                 self.drop_event(at, "repeated_purchase");

@@ -7,10 +7,11 @@ use waypost_wire::{Batch, Capture};
 
 mod blocked;
 mod delivery;
+mod offer;
 mod purposes;
 mod shop;
 
-const CONFIG: &str = r#"{"offers":[{"id":"keep-cart","kind":"keep_cart","locale":"en","version":"1","consent_text":"One mail.","marketing_text":"News"}]}"#;
+const OFFER: &str = r#"{"id":"keep-cart","kind":"keep_cart","locale":"en","version":"1","consent_text":"One mail.","marketing_text":"News"}"#;
 const ADD: &str = r#"{"currency":"EUR","items":[{"item_id":"mug","price":"14.90","quantity":2}]}"#;
 
 struct Page {
@@ -40,9 +41,19 @@ impl Page {
     fn with_offer(consent: Consent, memory: Option<String>) -> Self {
         let (mut page, _) = Self::open(consent, memory);
         page.track("add_to_cart", ADD);
-        page.give(Input::Woken(Timer::Arm));
-        page.give(Input::SiteConfig(Some(CONFIG.into())));
+        page.give(Input::Armed);
         page
+    }
+
+    fn offer(&mut self, modal: bool) -> Vec<Effect> {
+        self.give(Input::ShowOffer { offer: OFFER.into(), modal })
+    }
+
+    /// What the rules are told.
+    fn state(&mut self) -> String {
+        let effects = self.give(Input::OfferState);
+        let [Effect::OfferState(text)] = &effects[..] else { panic!("{effects:?}") };
+        text.clone()
     }
 }
 
@@ -252,133 +263,6 @@ fn identify_refuses_addresses_and_sends_the_rest_only_with_consent() {
     page.track("a", "");
     let effects = page.give(Input::Flush);
     assert_eq!(Batch::decode(bodies(&effects)[0]).unwrap().batch.user.as_deref(), Some("c-7"));
-}
-
-#[test]
-fn leaving_with_a_cart_shows_the_offer_and_dismissing_caps_it() {
-    let mut page = Page::with_offer(Consent::Granted, None);
-    let effects = page.give(Input::PointerLeft(String::new()));
-    assert!(shows(&effects));
-    page.give(Input::OfferShown);
-    let effects = page.give(Input::OfferDismissed("esc".into()));
-    assert!(sent_names(&effects).is_empty(), "a batch is under way still");
-    assert!(!shows(&page.give(Input::PointerLeft(String::new()))));
-    let Some(Effect::Remember(memory)) = effects.last() else { panic!("{effects:?}") };
-    let mut next = Page::with_offer(Consent::Anonymous, Some(memory.clone()));
-    assert!(!shows(&next.give(Input::PointerLeft(String::new()))), "the cap is remembered");
-    next.now += offer_cap();
-    assert!(shows(&next.give(Input::PointerLeft(String::new()))));
-}
-
-fn offer_cap() -> u64 {
-    crate::offer::CAP_MS
-}
-
-#[test]
-fn leaving_while_the_offer_is_open_is_no_news() {
-    let mut page = Page::with_offer(Consent::Anonymous, None);
-    assert!(shows(&page.give(Input::PointerLeft(String::new()))));
-    let before = page.tracker.last_n;
-    assert_eq!(page.give(Input::PointerLeft(String::new())), []);
-    assert_eq!(page.tracker.last_n, before);
-}
-
-#[test]
-fn nothing_is_offered_before_the_visitor_may_be_asked() {
-    for consent in [Consent::Pending, Consent::Denied] {
-        let mut page = Page::with_offer(consent, None);
-        assert!(!shows(&page.give(Input::PointerLeft(String::new()))));
-    }
-}
-
-#[test]
-fn the_same_signal_for_the_same_reason_is_told_once_a_page() {
-    let (mut page, _) = Page::open(Consent::Anonymous, None);
-    assert_eq!(sent_names(&page.give(Input::PointerLeft(String::new()))), ["page_view", "exit_intent"]);
-    let before = page.tracker.last_n;
-    page.give(Input::PointerLeft(String::new()));
-    assert_eq!(page.tracker.last_n, before);
-}
-
-#[test]
-fn a_touch_visitor_who_was_away_is_offered_a_sheet_and_not_a_dialog() {
-    let away = u64::from(Config::new("demo").return_after_ms);
-    for (touch, away, shown) in [(true, away, true), (true, away - 1, false), (false, away, false)] {
-        let mut page = Page::with_offer(Consent::Anonymous, None);
-        page.give(Input::Hidden);
-        page.now += away;
-        let effects = page.give(Input::Visible { touch });
-        let view = effects.iter().find_map(|effect| match effect {
-            Effect::ShowOffer(view) => Some(view.contains(r#""modal":false"#)),
-            _ => None,
-        });
-        assert_eq!(view, shown.then_some(true), "touch {touch}, away {away}");
-    }
-}
-
-#[test]
-fn the_address_goes_into_the_capture_and_into_no_event() {
-    let mut page = Page::with_offer(Consent::Anonymous, None);
-    let mut effects = page.give(Input::PointerLeft(String::new()));
-    effects.extend(page.give(Input::OfferShown));
-    effects.extend(page.give(Input::OfferAccepted {
-        email: " jane@example.org ".into(),
-        marketing: true,
-        given: r#"{"name":"Jane Doe"}"#.into(),
-    }));
-    let capture = effects.iter().find_map(|effect| match effect {
-        Effect::SendCapture(body) => Some(body.clone()),
-        _ => None,
-    });
-    let capture = capture.unwrap();
-    let capture = Capture::decode(&capture).unwrap();
-    assert_eq!(
-        (&*capture.email, &*capture.receipt.text, capture.receipt.marketing),
-        ("jane@example.org", "One mail.", true)
-    );
-    assert!(capture.cart.text().contains(r#""value":"29.80""#));
-    assert_eq!(capture.given.text(), r#"{"name":"Jane Doe"}"#);
-    effects.extend(page.give(Input::CaptureAnswered(Reply::Ok(r#"{"stored":1}"#.into()))));
-    effects.extend(page.give(Input::Hidden));
-    assert!(effects.contains(&Effect::CaptureOutcome("stored")));
-    assert!(sent_names(&effects).contains(&"offer_submitted".to_owned()));
-    assert!(bodies(&effects).iter().all(|body| !body.contains('@') && !body.contains("Jane")));
-}
-
-#[test]
-fn a_capture_that_waits_is_given_and_closes_the_offer() {
-    let mut page = Page::with_offer(Consent::Anonymous, None);
-    page.give(Input::PointerLeft(String::new()));
-    page.give(Input::OfferAccepted { email: "jane@example.org".into(), marketing: false, given: String::new() });
-    let mut effects = page.give(Input::CaptureAnswered(Reply::Handed));
-    effects.extend(page.give(Input::Hidden));
-    assert_eq!(effects[0], Effect::CaptureOutcome("waiting"));
-    assert!(sent_names(&effects).contains(&"offer_submitted".to_owned()));
-    assert_eq!(page.give(Input::CaptureAnswered(Reply::Ok(r#"{"stored":1}"#.into()))), [], "it is told once");
-    assert!(!shows(&page.give(Input::PointerLeft(String::new()))), "it is not asked for again");
-}
-
-#[test]
-fn an_answer_is_captured_without_an_address() {
-    let mut page = Page::with_offer(Consent::Anonymous, None);
-    page.give(Input::PointerLeft(String::new()));
-    let answer = r#"{"reason":"price","text":"No wallet"}"#;
-    let effects = page.give(Input::OfferAccepted { email: String::new(), marketing: false, given: answer.into() });
-    let [Effect::SendCapture(body)] = &effects[..] else { panic!("{effects:?}") };
-    let capture = Capture::decode(body).unwrap();
-    assert_eq!((&*capture.email, capture.given.text()), ("", answer));
-}
-
-#[test]
-fn a_capture_that_failed_may_be_tried_again_under_the_same_id() {
-    let mut page = Page::with_offer(Consent::Anonymous, None);
-    page.give(Input::PointerLeft(String::new()));
-    let accept = Input::OfferAccepted { email: "jane@example.org".into(), marketing: false, given: String::new() };
-    let first = page.give(accept.clone());
-    assert_eq!(page.give(Input::CaptureAnswered(Reply::Unreachable)), [Effect::CaptureOutcome("unreachable")]);
-    assert_eq!(page.give(accept), first);
-    let invalid = Input::OfferAccepted { email: "jane".into(), marketing: false, given: String::new() };
-    assert_eq!(page.give(invalid), [Effect::CaptureOutcome("invalid")]);
 }
 
 proptest! {

@@ -89,7 +89,7 @@ async fn drawer(stage: &Stage, folder: &Path, width: u32) -> Result<()> {
 }
 
 async fn offer(stage: &mut Stage, folder: &Path, width: u32, is_phone: bool) -> Result<()> {
-    let soon = r#"{"offer": {"armAfterMs": 0, "returnAfterMs": 0}}"#;
+    let soon = r#"{"offer": {"armAfterMs": 0, "armInteractions": 0, "returnAfterMs": 0}}"#;
     let block = format!("<script type=\"application/json\" data-waypost-config>{soon}</script>{TAG}");
     stage.front.edit(TAG, &block);
     stage.open("/shop/cart/").await?;

@@ -149,7 +149,7 @@ async fn a_page_that_was_just_restored_does_not_answer() -> Result<()> {
 /// A stage with something in the cart of the plain page, and what watches the mouse in place.
 async fn stage(options: &str) -> Result<Stage> {
     let stage = Stage::start().await?;
-    let block = format!(r#"{{"offer": {{"armAfterMs": 0{options}}}}}"#);
+    let block = format!(r#"{{"offer": {{"armAfterMs": 0, "armInteractions": 0{options}}}}}"#);
     let block = format!("<script type=\"application/json\" data-waypost-config>{block}</script>{TAG}");
     stage.front.edit(TAG, &block);
     stage.open(PLAIN).await?;

@@ -30,7 +30,7 @@ async fn a_shopper_who_allows_measurement_is_one_visitor_in_one_session() -> Res
 /// Answers the shop's banner with `consent`, goes the whole way, checks everything that both shoppers have in common,
 /// and returns the events of the way.
 async fn journey_after_answering(consent: &str, stage: &mut Stage) -> Result<Vec<Event>> {
-    stage.configure(r#"{"offer": {"inCheckout": true}}"#);
+    stage.configure(r#"{"offer": {"inCheckout": true, "armInteractions": 0}}"#);
     stage.open("/shop/").await?;
     stage.sdk_is_ready().await?;
     stage.click(&format!("[data-test=consent-{consent}]")).await?;

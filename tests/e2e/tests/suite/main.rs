@@ -23,6 +23,7 @@ mod offer_access;
 mod offer_kinds;
 mod outages;
 mod restore;
+mod rules;
 mod shop;
 mod storage;
 mod storefronts;

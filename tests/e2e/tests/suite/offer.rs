@@ -4,13 +4,12 @@ use anyhow::Result;
 use serde_json::json;
 use thirtyfour::Key;
 use waypost_e2e::browser::{Engine, Shape};
-use waypost_e2e::expect::event;
 use waypost_e2e::front::Fault;
 use waypost_e2e::stage::Stage;
 
 const PLAIN: &str = "/fixture/plain.html";
 const NEXT: &str = "/fixture/next.html";
-const AT_ONCE: &str = r#"{"offer": {"armAfterMs": 0, "returnAfterMs": 0}}"#;
+const AT_ONCE: &str = r#"{"offer": {"armAfterMs": 0, "armInteractions": 0, "returnAfterMs": 0}}"#;
 
 #[tokio::test]
 async fn a_dismissed_offer_is_not_shown_again_to_an_anonymous_visitor() -> Result<()> {
@@ -29,16 +28,17 @@ async fn a_dismissed_offer_is_not_shown_again_to_a_visitor_who_allowed_measureme
 }
 
 #[tokio::test]
-async fn leaving_with_an_empty_cart_brings_no_offer() -> Result<()> {
+async fn leaving_with_an_empty_cart_is_told_and_brings_no_offer() -> Result<()> {
     let mut stage = Stage::start().await?;
     stage.configure(AT_ONCE);
     stage.open(PLAIN).await?;
-    stage.sdk_is_ready().await?;
+    stage.offer_is_ready().await?;
     stage.browser.leave_by_the_top().await?;
-    stage.call("track", json!(["left"])).await?;
-    stage.recorded_exactly(&[event("page_view", PLAIN), event("left", PLAIN)]).await?;
+    let intent = stage.collector.event_named("exit_intent").await?;
+    let told = ["shown", "reason", "field"].map(|key| intent.data[key].clone());
+    assert_eq!(told, [json!(false), json!("no_cart"), json!("whom.min_items")]);
     assert!(!stage.has_offer().await?);
-    assert!(stage.front.heard("/waypost-intent.js").is_empty(), "nobody watches the mouse for nothing");
+    assert!(stage.front.heard("/waypost-offer.js").is_empty(), "nobody loads the view of what is not shown");
     stage.end().await
 }
 
@@ -63,8 +63,10 @@ async fn a_touch_visitor_who_comes_back_is_offered_the_cart_without_losing_the_p
     put_a_jug_into_the_cart(&stage, "anonymous").await?;
     stage.look_away_and_back().await?;
     let offer = stage.offer().await?;
-    assert_eq!(offer.eval("return root.querySelector('dialog').matches(':modal')").await?, json!(false));
+    assert_eq!(offer.eval("return root.querySelector('dialog')").await?, json!(null), "only a small tab");
     stage.click("#press").await?;
+    offer.find(".teaser .open").await?.click().await?;
+    assert_eq!(offer.eval("return root.querySelector('dialog').matches(':modal')").await?, json!(false));
     let events = stage.collector.events_until("the offer", |all| all.iter().any(|e| e.name == "offer_shown")).await?;
     let intent = events.iter().find(|event| event.name == "exit_intent").map(|event| event.data["signal"].clone());
     assert_eq!(intent, Some(json!("return")));

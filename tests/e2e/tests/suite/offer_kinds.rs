@@ -13,7 +13,7 @@ const PLAIN_PAGE: &str = "/fixture/plain.html";
 async fn offered(table: &str) -> Result<Stage> {
     let file = format!("[[site]]\nkey = \"demo\"\n[[site.offer]]\n{table}\n");
     let mut stage = Stage::start_with(Shape::Desktop, &file).await?;
-    stage.configure(r#"{"offer": {"armAfterMs": 0}}"#);
+    stage.configure(r#"{"offer": {"armAfterMs": 0, "armInteractions": 0}}"#);
     stage.open(PLAIN_PAGE).await?;
     let jug = json!({"item_id": "jug", "item_name": "Heron jug", "price": "46.00", "quantity": 1});
     let data = json!({"currency": "EUR", "value": "46.00", "items": [jug]});

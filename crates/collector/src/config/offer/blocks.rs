@@ -30,6 +30,8 @@ pub struct Shown<'a> {
     pub waiting_here: &'a str,
     pub done: &'a str,
     blocks: Vec<Block<'a>>,
+    #[serde(flatten)]
+    pub rules: &'a super::Rules,
 }
 
 /// A part of an offer's contents.
@@ -87,6 +89,7 @@ impl SiteOffer {
             waiting_here: &texts.waiting_here,
             done: &texts.done,
             blocks: blocks(settings, texts),
+            rules: &self.rules,
         }
     }
 }

@@ -87,13 +87,13 @@ pub enum Layout {
 #[serde(rename_all = "snake_case")]
 pub enum TouchLayout {
     /// See [`Layout::Sheet`].
-    #[default]
     Sheet,
     /// See [`Layout::Bar`].
     Bar,
     /// See [`Layout::Inline`].
     Inline,
     /// A small tab that opens the sheet.
+    #[default]
     Teaser,
 }
 
@@ -113,7 +113,7 @@ pub struct Settings {
     pub scheme: Scheme,
     /// With a mouse. Default: a dialog.
     pub layout: Layout,
-    /// By touch. Default: a sheet.
+    /// By touch. Default: a teaser.
     pub touch_layout: TouchLayout,
     /// The code of a discount; empty for other kinds.
     pub code: String,

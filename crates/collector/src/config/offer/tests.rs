@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+mod rules;
+
 /// Every text of one language, by its field; those that the kind does not use are left out.
 fn fields(texts: &OfferTexts) -> BTreeMap<String, String> {
     let mut all = serde_json::to_value(texts).unwrap();

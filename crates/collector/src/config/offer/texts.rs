@@ -1,5 +1,7 @@
 //! The words of an offer in one language: those of the file, and those built in.
 
+use super::rules::{Frequency, Rules, When, Whom, Wrong};
+use super::schedule::Schedule;
 use super::settings::{Kind, Layout, Scheme, Settings, Theme, TouchLayout};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -136,6 +138,10 @@ macro_rules! texts {
             pub(super) code: Option<String>,
             pub(super) ask_name: Option<bool>,
             pub(super) ask_phone: Option<bool>,
+            pub(super) when: Option<When>,
+            pub(super) whom: Option<Whom>,
+            pub(super) schedule: Option<Schedule>,
+            pub(super) frequency: Option<Frequency>,
             /// The words for pages in other languages, by language.
             #[serde(default)]
             pub(super) r#in: BTreeMap<Language, FileTexts>,
@@ -298,6 +304,22 @@ impl FileTexts {
         Ok(settings)
     }
 
+    /// When an offer of this kind is shown, and to whom. What is wrong is told with its table.
+    pub(super) fn rules(&self, kind: Kind) -> Result<Rules, (&'static str, Wrong)> {
+        let mut rules = Rules {
+            when: self.when.clone().unwrap_or_default(),
+            whom: self.whom.clone().unwrap_or_default(),
+            schedule: self.schedule.clone(),
+            frequency: self.frequency.clone().unwrap_or_default(),
+        };
+        rules.when.check().map_err(|wrong| ("when", wrong))?;
+        rules.whom.check().map_err(|wrong| ("whom", wrong))?;
+        rules.schedule.iter().try_for_each(Schedule::check).map_err(|wrong| ("schedule", wrong))?;
+        rules.frequency.check().map_err(|wrong| ("frequency", wrong))?;
+        rules.suit(kind);
+        Ok(rules)
+    }
+
     /// The first field of the settings that is given, where only texts may be.
     pub(super) fn first_setting(&self) -> Option<&'static str> {
         let given = [
@@ -310,6 +332,10 @@ impl FileTexts {
             ("code", self.code.is_some()),
             ("ask_name", self.ask_name.is_some()),
             ("ask_phone", self.ask_phone.is_some()),
+            ("when", self.when.is_some()),
+            ("whom", self.whom.is_some()),
+            ("schedule", self.schedule.is_some()),
+            ("frequency", self.frequency.is_some()),
             ("in", !self.r#in.is_empty()),
         ];
         given.into_iter().find_map(|(field, is_given)| is_given.then_some(field))

@@ -87,7 +87,7 @@ impl World {
                 }
             }
             Step::Hide => self.give(Input::Hidden),
-            Step::Show => self.give(Input::Visible { touch: false }),
+            Step::Show => self.give(Input::Visible),
             Step::Answer(which, how) => self.answer(which, how),
             Step::Crash => {
                 self.on_the_way.clear();

@@ -27,9 +27,9 @@ fn with_gpc(consent: Consent, memory: Option<String>) -> (Page, Vec<Effect>) {
 fn refused_personalisation_means_no_offer_and_refused_marketing_no_question_of_it() {
     let mut page = Page::with_offer(Consent::Anonymous, None);
     choose(&mut page, r#"{"personalisation":"denied"}"#);
-    assert!(!shows(&page.give(Input::PointerLeft(String::new()))));
+    assert!(!shows(&page.offer(true)));
     choose(&mut page, r#"{"personalisation":"granted","marketing":"denied"}"#);
-    let effects = page.give(Input::PointerLeft(String::new()));
+    let effects = page.offer(true);
     let asks = effects.iter().find_map(|effect| match effect {
         Effect::ShowOffer(view) => Some(view.contains(r#""marketing":true"#)),
         _ => None,

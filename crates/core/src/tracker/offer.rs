@@ -1,49 +1,50 @@
-//! Exit intent: from the signal to the offer and what became of it.
+//! Offers: what the rules are told, and what became of the one that was shown.
 
 use super::Tracker;
 use crate::consent::Said;
-use crate::offer::{self, Signal};
-use crate::{Effect, Reply, UnixMs, merge};
+use crate::offer;
+use crate::{Effect, Reply, UnixMs};
 use std::borrow::Cow;
-use waypost_wire::Capture;
 use waypost_wire::capture::Receipt;
 use waypost_wire::json::{Object, Raw};
 use waypost_wire::limits::is_email;
+use waypost_wire::{Capture, Id};
 
 impl Tracker {
-    pub(super) fn visible(&mut self, now: UnixMs, touch: bool, effects: &mut Vec<Effect>) {
-        let away = self.hidden_since.take().map_or(0, |since| now.saturating_sub(since));
-        if touch && away >= u64::from(self.config.return_after_ms) {
-            self.exit(now, Signal::Return, "", effects);
-        }
+    /// What the rules decide by, as a JSON object.
+    pub(super) fn offer_state(&self) -> String {
+        let mut out = String::new();
+        let mut object = Object::new(&mut out);
+        let memory = self.memory.as_ref();
+        let hex = |id: Option<Id>| id.as_ref().map(Id::hex).unwrap_or_default();
+        let campaign = memory.map_or(self.page.utm.as_str(), |memory| &memory.campaign);
+        object
+            .bool("allowed", self.may_offer())
+            .bool("armed", self.offers.is_armed)
+            .bool("open", self.offers.open().is_some())
+            .bool("converted", self.offers.converted)
+            .bool("granted", memory.is_some())
+            .raw("purposes", &self.origin.purposes.json())
+            .str("visitor", &hex(self.origin.visitor))
+            .str("session", &hex(memory.map(|memory| memory.session)))
+            .u64("views", memory.map_or(self.page.id, |memory| memory.pages))
+            .raw("device", &self.origin.device)
+            .raw("campaign", if campaign.is_empty() { "{}" } else { campaign })
+            .raw("facts", &self.page.facts)
+            .raw("cart", &self.cart.snapshot())
+            .raw("seen", if self.offers.seen.is_empty() { "{}" } else { &self.offers.seen });
+        drop(object);
+        out
     }
 
-    pub(super) fn exit(&mut self, now: UnixMs, signal: Signal, intent: &str, effects: &mut Vec<Effect>) {
-        // An open dialog makes the page inert under the pointer, which Chromium tells as another leaving.
-        if !self.may_offer() || self.offers.open().is_some() {
-            return;
-        }
-        let intent = Raw::parse(intent).unwrap_or(Raw::EMPTY);
-        let decision = match intent.get("veto") {
-            Some(_) => Err("veto"),
-            None => self.offers.decide(now, self.cart.is_empty(), self.random.id()),
-        };
-        let reason = decision.err().unwrap_or_default();
-        if self.offers.is_news(signal, reason) {
-            let mut data = String::new();
-            Object::new(&mut data)
-                .str("signal", signal.word())
-                .bool("shown", decision.is_ok())
-                .str_unless_empty("reason", reason);
-            let data = merge::objects(Raw::parse(&data).unwrap_or(Raw::EMPTY), intent);
-            self.track(now, "exit_intent", &data, effects);
-            // The visitor may be gone in a moment.
-            self.flush_is_due = true;
-        }
-        if let (Ok(()), Some((_, text))) = (decision, self.offers.open()) {
-            let modal = signal == Signal::PointerTop;
+    /// An offer is to be shown; with something else than one, the one that was to be is not on screen.
+    pub(super) fn show_offer(&mut self, offer: String, modal: bool, effects: &mut Vec<Effect>) {
+        if !Raw::parse(&offer).is_ok_and(Raw::is_object) {
+            self.offers.close();
+        } else if self.may_offer() && self.offers.open().is_none() {
             let marketing = self.origin.purposes.marketing != Said::No;
-            effects.push(Effect::ShowOffer(offer::view(text, &self.cart.snapshot(), modal, marketing)));
+            effects.push(Effect::ShowOffer(offer::view(&offer, &self.cart.snapshot(), modal, marketing)));
+            self.offers.show(self.random.id(), offer);
         }
     }
 
@@ -72,8 +73,6 @@ impl Tracker {
             return;
         }
         self.offers.close();
-        self.offers.cap(now);
-        self.memory_is_stale = true;
         let mut quoted = String::new();
         waypost_wire::json::push_str(&mut quoted, how);
         self.offer_event(now, "dismissed", Some(("by", &quoted)), effects);
@@ -135,8 +134,6 @@ impl Tracker {
         effects.push(Effect::CaptureOutcome(outcome));
         if matches!(outcome, "stored" | "waiting") {
             self.offers.close();
-            self.offers.cap(now);
-            self.memory_is_stale = true;
             let marketing = if self.marketing { "true" } else { "false" };
             self.offer_event(now, "submitted", Some(("marketing", marketing)), effects);
         }

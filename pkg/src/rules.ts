@@ -1,0 +1,260 @@
+// When an offer is shown, and to whom, as a chunk of its own: loaded once the visitor has been on the page for long enough, or
+// the site calls for an offer. It asks the collector what the site offers, watches for what brings an offer, and has the verdict
+// on each (`rules/verdict.ts`) carried out.
+
+import { type Attach, guarded, later, listen } from './capture';
+import type { Input } from './engine';
+import type { Intent } from './intent';
+import { watchLeaving } from './rules/leaving';
+import type { RuledOffer, Site } from './rules/offer';
+import { after, type End, inSession } from './rules/seen';
+import type { ExitSignal, Here, Known, State } from './rules/state';
+import { takeTurn } from './rules/turn';
+import { isDue, type Reason, verdict, type Verdict } from './rules/verdict';
+import { watchVetoes } from './rules/veto';
+
+/** What there is to say of one offer now. */
+export interface Judged {
+  offer: string;
+  reason?: Reason | 'not_ready';
+  field?: string;
+}
+
+/** How often time, depth and idleness are looked at, in milliseconds. */
+const TICK = 1_000;
+
+/** Reasons that pass by themselves: what is due comes then. */
+const PASSING: Reason[] = ['veto', 'open', 'not_armed'];
+
+export const attach: Attach = (sink) => {
+  const { engine, offers: effects, options, boot, warn } = sink;
+  const { clock } = effects;
+  let site: Site | undefined;
+  let known: Known | undefined;
+  let view: Awaited<typeof boot.offer>;
+  let answered: ((outcome: string) => void) | undefined;
+  let release: (() => void) | undefined;
+  let isOpening = false;
+  let isCalled = false;
+  let deepest = 0;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const outcomes: [id: string, outcome: 'shown' | 'called' | End][] = [];
+  const broken = new Map<string, string>();
+  const events = new Set<string>();
+  const shown = new Set<string>();
+  const told = new Set<string>();
+  /** Offers whose verdict only changes with an event or the next page view. */
+  const resting = new Set<string>();
+
+  const vetoes = watchVetoes();
+  const take = (input: Input, data?: string) => engine.take(input, data);
+  const ask = () => {
+    take({ k: 'offer_state' });
+    return known!;
+  };
+
+  const here = (more: Partial<Here> = {}): Here => {
+    clock?.look();
+    return {
+      now: Date.now(),
+      path: location.pathname,
+      veto: vetoes(more.exit),
+      elsewhere: false,
+      segments: segments(options.offer?.segments),
+      active_s: (clock?.times[0] ?? 0) / 1000,
+      idle_s: leaving.idle_s(),
+      scroll_pct: deepest,
+      events,
+      shown,
+      broken,
+      inCheckout: !!options.offer?.inCheckout,
+      ...more,
+    };
+  };
+  const judge = (state: State): [RuledOffer, Verdict][] =>
+    site!.offers.map((offer) => [offer, verdict(offer, site!, state)]);
+  const explain = (): Judged[] => {
+    if (!site) return [{ offer: '', reason: 'not_ready' }];
+    return judge({ ...ask(), ...here() }).map(([{ id }, is]) => ({ offer: id, ...is }));
+  };
+  const log = () => {
+    if (options.debug) console.debug('waypost', 'offers', explain());
+  };
+
+  /** The view is loaded once nothing but its trigger is wanting. */
+  const prepare = () => {
+    const isNear = ([, { reason }]: [RuledOffer, Verdict]) => !reason || /^(no_trigger|veto)$/.test(reason);
+    if (site && !boot.offer && judge({ ...ask(), ...here() }).some(isNear)) load();
+  };
+  const load = () => {
+    boot.offer ??= import('./waypost-offer.js');
+    return boot.offer.then((loaded) => (view = loaded));
+  };
+
+  /** Judges all offers and shows the first that may be. */
+  const decide = async (more: Partial<Here>, intent: Intent = {}) => {
+    if (!site || isOpening) return;
+    const state: State = { ...ask(), ...here(more) };
+    // An open dialog makes the page inert under the pointer, which Chromium tells as another leaving.
+    if (!state.allowed || state.open) return;
+    if (intent.veto) state.veto ||= intent.veto;
+    const all = judge(state);
+    const found = all.find(([, { reason }]) => !reason);
+    for (const [{ id, when }, { reason }] of all)
+      if (reason && !PASSING.includes(reason) && isDue(when, state)) resting.add(id);
+    if (!found) {
+      const first = all.find(([{ when }]) => when.exit);
+      if (more.exit && first) tellExit(more.exit, first[1], intent);
+      return log();
+    }
+    isOpening = true;
+    const problem = await ready(found[0]);
+    isOpening = false;
+    if (more.exit) tellExit(more.exit, problem, intent, found[0].id);
+    if (problem.reason) return log();
+    isCalled = state.call !== undefined;
+    take({ k: 'show_offer', modal: leaving.hasMouse() }, JSON.stringify(found[0]));
+  };
+
+  /** Loads the view and waits for the turn; what keeps the offer from being shown all the same. */
+  const ready = async ({ id }: RuledOffer): Promise<Verdict> => {
+    try {
+      await load();
+    } catch (error) {
+      boot.offer = undefined;
+      return unusable(id, error);
+    }
+    release = await takeTurn(options.site);
+    return release ? {} : { reason: 'open', field: 'elsewhere' };
+  };
+  const unusable = (id: string, error: unknown): Verdict => {
+    broken.set(id, String(error));
+    warn('no_offer', `the offer '${id}' can't be shown (${error})`);
+    return { reason: 'unusable', field: String(error) };
+  };
+
+  const tellExit = (signal: ExitSignal, { reason, field }: Verdict, intent: Intent, offer?: string) => {
+    const key = [signal, reason, field].join();
+    if (reason && told.has(key)) return;
+    told.add(key);
+    const veto = reason === 'veto' ? field : undefined;
+    const { score, reasons } = intent;
+    const data = { signal, shown: !reason, reason, field: veto ? undefined : field, offer, score, reasons, veto };
+    take({ k: 'track', at: Date.now(), name: 'exit_intent' }, JSON.stringify(data));
+  };
+
+  const leaving = watchLeaving(
+    options,
+    () => !!ask().cart.items.length,
+    (signal) => site?.offers.some(({ when }) => when.exit) && later(() => decide({ exit: signal })),
+  );
+
+  /** Looks whether something is due that time or an event brings. */
+  const check = guarded(() => {
+    if (!site || !known || document.hidden) return;
+    const state = { ...known, ...here() };
+    if (site.offers.some(({ id, when }) => !resting.has(id) && isDue(when, state))) decide({});
+  });
+  const tick = guarded(() => {
+    if (document.hidden) return;
+    deepest = Math.max(deepest, (100 * (scrollY + innerHeight)) / document.documentElement.scrollHeight);
+    leaving.tick();
+    check();
+  });
+  /** A page with a mouse and nothing to be looked for by the clock is left alone. */
+  const keepTime = () => {
+    const isTimed = site?.offers.some(({ when }) => when.after_s || when.idle_s || when.scroll_pct || when.page);
+    if (isTimed || !leaving.hasMouse()) timer ??= setInterval(tick, TICK);
+  };
+
+  Object.assign(effects, {
+    prepare() {},
+    explain,
+    call(id: string) {
+      config.then(() => {
+        const ids = site!.offers.map((offer) => offer.id);
+        if (ids.includes(id)) later(() => decide({ call: id }));
+        else warn('no_offer', `there is no offer '${id}' here; there are ${ids.join(', ') || 'none'}`);
+      });
+    },
+    offer_state(text: string) {
+      known = JSON.parse(text) as Known;
+      const { session } = known;
+      for (let each; (each = outcomes.shift());) {
+        known.seen = after(inSession(known.seen, session), ...each, Date.now());
+        if (each[1] === 'submitted') known.seen.captured ||= hasFields(each[0]);
+        take({ k: 'offer_seen' }, JSON.stringify(known.seen));
+      }
+    },
+    show(text: string) {
+      const { id } = (JSON.parse(text) as { offer: RuledOffer }).offer;
+      try {
+        answered = view!.show(text, take);
+        shown.add(id);
+      } catch (error) {
+        release?.();
+        unusable(id, error);
+        take({ k: 'show_offer' }, '');
+      }
+    },
+    outcome: (word: string) => answered?.(word),
+  });
+
+  const hasFields = (id: string) =>
+    !!site?.offers.some((offer) => offer.id === id && offer.blocks.some(({ type }) => type === 'fields'));
+
+  const failed = (error: unknown) =>
+    // Leaving the page ends what is being loaded.
+    setTimeout(() => warn('no_chunk', `exit intent can't be noticed (${error})`), TICK);
+
+  const lang = encodeURIComponent(document.documentElement.lang || navigator.language);
+  const config = fetch(`${boot.collector}/v1/config?site=${options.site}&lang=${lang}`, { credentials: 'omit' })
+    .then((answer) => (answer.ok ? (answer.json() as Promise<Site>) : undefined))
+    .catch(() => undefined)
+    .then((answer) => {
+      site = answer ?? { offers: [], withheld: [], per_session: 0 };
+      if (site.offers.some(({ when }) => when.exit))
+        import('./waypost-intent.js')
+          .then(({ watch }) => watch((intent) => decide({ exit: 'pointer_top' }, intent), failed))
+          .catch(failed);
+      prepare();
+      check();
+      keepTime();
+      log();
+      effects.calls.forEach(effects.call);
+    });
+  listen(document, 'keydown', keepTime);
+
+  return {
+    begin() {
+      clock?.begin();
+      deepest = 0;
+      for (const each of [events, shown, told, resting]) each.clear();
+      later(() => {
+        prepare();
+        check();
+      });
+    },
+    event(name, { offer }) {
+      events.add(name);
+      resting.clear();
+      const outcome = /^offer_(shown|dismissed|submitted)$/.exec(name)?.[1] as 'shown' | End | undefined;
+      if (outcome) {
+        if (outcome !== 'shown') release?.();
+        outcomes.push([String(offer), outcome === 'shown' && isCalled ? 'called' : outcome]);
+        take({ k: 'offer_state' });
+      } else
+        later(() => {
+          prepare();
+          if (site) ask();
+          check();
+        });
+    },
+  };
+};
+
+/** What the site says of the visitor: by its options, and by `data-waypost-segment` on elements of the page. */
+function segments(given: string[] = []): string[] {
+  const marked = [...document.querySelectorAll<HTMLElement>('[data-waypost-segment]')];
+  return [...given, ...marked.flatMap(({ dataset }) => dataset.waypostSegment!.split(/\s+/))];
+}
