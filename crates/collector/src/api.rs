@@ -5,6 +5,7 @@ pub mod completeness;
 pub mod events;
 pub mod funnel;
 pub mod goals;
+pub mod intent;
 pub mod live;
 pub mod sites;
 

@@ -22,11 +22,13 @@
 //! | [`store`] | SQLite: one writer, many readers |
 //! | [`visitor`], [`session`], [`channel`], [`funnel`] | the rules for who, for how long, from where, and how far |
 //! | [`link`] | what goes out by mail: signed, and good until a day |
+//! | [`arm`], [`outcome`], [`share`] | experiments: who is shown what, what came of it, and how sure that is |
 //! | [`reject`] | every refusal, and its status |
 
 pub mod alarm;
 pub mod api;
 pub mod app;
+pub mod arm;
 pub mod assets;
 pub mod body;
 pub mod browser;
@@ -39,11 +41,13 @@ pub mod endpoints;
 pub mod funnel;
 pub mod html;
 pub mod link;
+pub mod outcome;
 pub mod rate;
 pub mod reject;
 pub mod secret_file;
 pub mod server;
 pub mod session;
+pub mod share;
 pub mod store;
 pub mod token;
 pub mod visitor;

@@ -66,6 +66,7 @@ pub fn app(app: Shared) -> Router {
         .route("/api/v1/funnel",   get(api::funnel::get))
         .route("/api/v1/goals",    get(api::goals::get))
         .route("/api/v1/completeness", get(api::completeness::get))
+        .route("/api/v1/intent",   get(api::intent::get))
         .route("/api/v1/captures", get(api::captures::get))
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(app.clone(), sign_in::require))

@@ -9,6 +9,7 @@ mod arrival;
 mod facts;
 mod goals;
 mod insert;
+mod intents;
 mod kept;
 mod known;
 mod ledger;
@@ -21,6 +22,7 @@ mod writer;
 
 pub use arrival::{Arrival, NewCapture, NewEvent, NewPage, Where, Who};
 pub use goals::{Goals, Reached};
+pub use intents::Leavings;
 pub use kept::{Kept, RestoredCart, RestoredItem};
 pub use ledger::{Cell, PENDING_MS};
 pub use reader::Readers;

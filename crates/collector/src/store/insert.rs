@@ -5,6 +5,7 @@ use super::facts::Facts;
 use super::known::{Known, KnownPage, Sender, SiteRow, Stream};
 use super::ledger::{self, Change};
 use super::sessions::Sessions;
+use crate::outcome::TELLING;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use waypost_wire::{BadEvent, Id};
 
@@ -108,6 +109,13 @@ fn events(
         ])?;
         if event.is_goal {
             db.prepare_cached("INSERT INTO goal (event, site, occurred_at) VALUES (?,?,?)")?.execute(params![
+                db.last_insert_rowid(),
+                site,
+                event.occurred_at,
+            ])?;
+        }
+        if TELLING.contains(&&*event.name) {
+            db.prepare_cached("INSERT INTO intent (event, site, at) VALUES (?,?,?)")?.execute(params![
                 db.last_insert_rowid(),
                 site,
                 event.occurred_at,

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Steps from an empty file to the present tables. A step that was ever released is never changed; new ones follow it.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("schema.sql"),
     include_str!("facts.sql"),
     include_str!("purchase.sql"),
@@ -14,6 +14,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("receipt.sql"),
     include_str!("goal.sql"),
     include_str!("confirm.sql"),
+    include_str!("intent.sql"),
 ];
 
 /// Pages of the write-ahead log after which they are moved into the database: 16 MiB.
