@@ -7,8 +7,8 @@ mod text;
 
 pub use file::{Days, File, FileSite, Network, Page, SiteKey};
 pub use offer::{
-    Consent, Device, FileOffers, FileTexts, Frequency, Kind, Language, Layout, Local, OfferTexts, PageType, PageWords,
-    Rules, Schedule, Scheme, Settings, Shown, SiteOffer, Theme, TouchLayout, Visitor, Weekday, When, Whom,
+    Arm, Consent, Device, FileOffers, FileTexts, Frequency, Kind, Language, Layout, Local, OfferTexts, PageType,
+    PageWords, Rules, Schedule, Scheme, Settings, Shown, SiteOffer, Theme, TouchLayout, Visitor, Weekday, When, Whom,
 };
 pub use origin::{Origin, OriginError};
 pub use text::{FileError, read_toml};
@@ -106,6 +106,13 @@ impl Site {
         known.map_or(offer == Kind::Newsletter.id(), |kind| kind == Kind::Newsletter)
     }
 
+    /// The demo shop. Nobody is held out there: its offer is to be seen.
+    fn demo() -> Self {
+        let mut site = Self::new("demo", "Demo shop");
+        site.offers.iter_mut().for_each(|offer| offer.settings.holdout = 0);
+        site
+    }
+
     /// The hosts of its origins.
     pub fn hosts(&self) -> Vec<String> {
         self.origins.iter().filter_map(|origin| crate::channel::host(origin.text())).map(str::to_owned).collect()
@@ -123,7 +130,7 @@ impl Default for Config {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8787)),
             public_url: None,
             data: PathBuf::from("waypost-data"),
-            sites: vec![Site::new("demo", "Demo shop")],
+            sites: vec![Site::demo()],
             token: None,
             rate_limit: DEFAULT_RATE_LIMIT,
             trusted_proxies: Vec::new(),

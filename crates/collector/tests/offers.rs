@@ -4,6 +4,8 @@ mod common;
 
 use common::{Collector, batch, event_with, from_address, get, granted_batch, post, with_header};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use waypost_collector::config::{Site, SiteOffer};
 
 const CONFIG: &str = "/v1/config?site=demo";
 
@@ -83,6 +85,65 @@ async fn another_visitor_is_offered_it_still() {
         let request = from_address(with_header(get(CONFIG), "user-agent", browser), address);
         assert_eq!(collector.send(request).await.json()["withheld"], expected, "{address} {browser}");
     }
+}
+
+/// With half of the visitors held out, and the others in two arms.
+fn experiment() -> Collector {
+    Collector::with(|config| {
+        let table = "holdout = 50\narms = [{ name = \"plain\" }, { name = \"bar\", layout = \"bar\" }]";
+        config.sites[0].offers = vec![SiteOffer::new(toml::from_str(table).unwrap(), true).unwrap()];
+    })
+}
+
+#[tokio::test]
+async fn a_visitor_is_in_one_arm_by_their_id_and_without_one_by_the_day() {
+    let collector = experiment();
+    let mut found = BTreeSet::new();
+    for number in 0..40 {
+        let path = format!("{CONFIG}&draw={number:04x}");
+        let offer = collector.get(&path).await.json()["offers"][0].clone();
+        let arm = offer["arm"].as_str().unwrap().to_owned();
+        assert_eq!(offer["layout"], if arm == "bar" { "bar" } else { "dialog" }, "{arm}");
+        let elsewhere = from_address(with_header(get(&path), "user-agent", "Another/1"), "198.51.100.7");
+        assert_eq!(collector.send(elsewhere).await.json()["offers"][0]["arm"], arm.as_str(), "wherever they are");
+        found.insert(arm);
+    }
+    assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), ["bar", "holdout", "plain"]);
+    let mut of_day = BTreeSet::new();
+    for number in 0..40 {
+        let ask = || from_address(get(CONFIG), &format!("203.0.{number}.9"));
+        let arm = collector.send(ask()).await.json()["offers"][0]["arm"].clone();
+        assert_eq!(collector.send(ask()).await.json()["offers"][0]["arm"], arm, "on all pages of the day");
+        of_day.insert(arm.to_string());
+    }
+    assert_eq!(of_day.len(), 3);
+}
+
+#[tokio::test]
+async fn what_is_drawn_by_is_four_digits_and_no_whole_id() {
+    let collector = experiment();
+    for draw in ["123", "12345", "ABCD", "12g4", "0123456789abcdef0123456789abcdef"] {
+        let (status, code, detail) = collector.get(&format!("{CONFIG}&draw={draw}")).await.refusal();
+        assert_eq!((status, code.as_str()), (400, "bad_query"), "{draw}");
+        let words = "query parameter `draw` is wrong: it has to be the first 4 hexadecimal digits of a visitor id";
+        assert_eq!(detail, words);
+    }
+    assert_eq!(collector.get(&format!("{CONFIG}&draw=")).await.status, 200, "no id");
+}
+
+#[tokio::test]
+async fn nobody_is_held_out_of_the_demo_shop_and_a_tenth_of_others_are() {
+    let demo = Collector::start();
+    let other = Collector::with(|config| config.sites = vec![Site::new("demo", "A shop of somebody's")]);
+    let mut held = [0, 0];
+    for number in 0..200 {
+        for (at, collector) in [&demo, &other].into_iter().enumerate() {
+            let offer = &collector.get(&format!("{CONFIG}&draw={:04x}", number * 317)).await.json()["offers"][0];
+            held[at] += u32::from(offer["arm"] == "holdout");
+        }
+    }
+    assert_eq!(held[0], 0);
+    assert!((8..=35).contains(&held[1]), "{held:?}");
 }
 
 #[tokio::test]

@@ -98,7 +98,7 @@ fn an_unknown_field_is_refused() {
          `version`, `title`, `body`, `label`, `name`, `phone`, `optional`, `suggest`, `submit`, `close`, `consent_text`, \
          `marketing_text`, `thanks`, `invalid`, `invalid_phone`, `unreachable`, `waiting`, `waiting_here`, `total`, \
          `copy`, `copied`, `more`, `done`, `reasons`, `id`, `kind`, `theme`, `scheme`, `layout`, `touch_layout`, `code`, \
-         `ask_name`, `ask_phone`, `when`, `whom`, `schedule`, `frequency`, `in`",
+         `ask_name`, `ask_phone`, `when`, `whom`, `schedule`, `frequency`, `holdout`, `arms`, `in`",
     );
     check_left_out(
         "[site.offer.schedule]\ntime_zone = \"UTC\"\nfrom = 2026-11-27T09:00:00Z\n",

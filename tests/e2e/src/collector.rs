@@ -17,6 +17,9 @@ pub const SITE: &str = "demo";
 /// The configuration file, in the data folder.
 const FILE: &str = "waypost.toml";
 
+/// What begins an offer there.
+const OFFER: &str = "[[site.offer]]";
+
 const TOKEN: &str = "end-to-end-sign-in";
 
 /// One stored event, as `GET /api/v1/events` tells it.
@@ -71,10 +74,13 @@ impl Collector {
         Self::start_with(allowed, "").await
     }
 
-    /// The same with a configuration file; with an empty one there is the one site [`SITE`].
+    /// The same with a configuration file; with an empty one there is the one site [`SITE`]. Nobody is held out of the
+    /// offers of a file that says nothing of `holdout`: most tests are of what is shown.
     pub async fn start_with(allowed: &[&str], file: &str) -> Result<Self> {
         let data = tempfile::tempdir()?;
         if !file.is_empty() {
+            let to_all = format!("{OFFER}\nholdout = 0");
+            let file = if file.contains("holdout") { file.to_owned() } else { file.replace(OFFER, &to_all) };
             std::fs::write(data.path().join(FILE), file)?;
         }
         let allowed: Vec<String> = allowed.iter().map(|&origin| origin.to_owned()).collect();

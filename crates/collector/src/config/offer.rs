@@ -11,7 +11,7 @@ pub use blocks::Shown;
 pub use file::FileOffers;
 pub use rules::{Consent, Device, Frequency, PageType, Rules, Visitor, When, Whom};
 pub use schedule::{Local, Schedule, Weekday};
-pub use settings::{Kind, Layout, Scheme, Settings, Theme, TouchLayout};
+pub use settings::{Arm, Kind, Layout, Scheme, Settings, Theme, TouchLayout};
 pub use texts::{FileTexts, Language, OfferTexts, PageWords, Reason};
 
 use texts::{Problem, Words};

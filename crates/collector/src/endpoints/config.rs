@@ -18,7 +18,12 @@ pub struct Asked {
     site: Option<String>,
     /// Language of the page.
     lang: Option<String>,
+    /// The beginning of the visitor's id, where there is one.
+    draw: Option<String>,
 }
+
+/// So many hexadecimal digits of a visitor id: enough to draw by, and too few to tell one visitor from all others.
+const DRAW_DIGITS: usize = 4;
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -29,8 +34,9 @@ struct Answer<'a> {
     per_session: u32,
 }
 
-/// Answers with the offers, in the language of the page where there are words in it. `withheld` is the cap for visitors who have nothing stored on their device: it follows the
-/// visitor of the day, and no further.
+/// Answers with the offers, in the language of the page where there are words in it. `withheld` is the cap for visitors
+/// who have nothing stored on their device: it follows the visitor of the day, and no further. The arm of each offer is
+/// drawn by `draw`, else by the visitor of the day.
 ///
 /// # Errors
 /// When there is no such site, the page may not ask, or the store fails.
@@ -45,7 +51,19 @@ pub async fn get(
     let who = who(&app, &site.key, client.address, &headers, app.clock.now_ms())?;
     let withheld = app.store.readers.withheld(&site.key, who).await?;
     let language = asked.lang.as_deref().unwrap_or_default();
-    let offers = site.offers.iter().map(|offer| offer.shown(language)).collect();
+    let drawn_by = match asked.draw.filter(|draw| !draw.is_empty()) {
+        None => who.of_day.hex(),
+        Some(draw) if is_draw(&draw) => draw,
+        Some(_) => {
+            let problem = format!("is wrong: it has to be the first {DRAW_DIGITS} hexadecimal digits of a visitor id");
+            return Err(Reject::Query { name: "draw", problem });
+        }
+    };
+    let offers = site.offers.iter().map(|offer| offer.shown(language, &drawn_by)).collect();
     let answer = Json(Answer { v: 1, site: &site.key, offers, withheld, per_session: site.offers_per_session });
     Ok(([(header::CACHE_CONTROL, "no-store")], answer).into_response())
+}
+
+fn is_draw(draw: &str) -> bool {
+    draw.len() == DRAW_DIGITS && draw.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
 }

@@ -1,6 +1,7 @@
 //! An offer as pages are told of it: settings, texts, and its contents as typed blocks.
 
 use super::{Kind, OfferTexts, Reason, Settings, SiteOffer};
+use crate::arm::HOLDOUT;
 use serde::Serialize;
 
 /// Id of the question of the survey, in `survey_answer`.
@@ -12,6 +13,7 @@ const QUESTION: &str = "why_not_today";
 pub struct Shown<'a> {
     pub id: &'a str,
     pub kind: Kind,
+    pub arm: &'a str,
     pub locale: &'a str,
     pub version: &'a str,
     pub theme: super::Theme,
@@ -65,18 +67,21 @@ pub(super) enum Block<'a> {
 }
 
 impl SiteOffer {
-    /// The offer for a page in `language`, see [`SiteOffer::in_language`].
-    pub fn shown(&self, language: &str) -> Shown<'_> {
+    /// The offer for a page in `language`, see [`SiteOffer::in_language`], and as it looks to `who`, see
+    /// [`Settings::arm_of`].
+    pub fn shown(&self, language: &str, who: &str) -> Shown<'_> {
         let (settings, texts) = (&self.settings, self.in_language(language));
+        let arm = settings.arm_of(who);
         Shown {
             id: &settings.id,
             kind: settings.kind,
+            arm: arm.map_or(HOLDOUT, |arm| &arm.name),
             locale: &texts.locale,
             version: &texts.version,
-            theme: settings.theme,
-            scheme: settings.scheme,
-            layout: settings.layout,
-            touch_layout: settings.touch_layout,
+            theme: arm.and_then(|arm| arm.theme).unwrap_or(settings.theme),
+            scheme: arm.and_then(|arm| arm.scheme).unwrap_or(settings.scheme),
+            layout: arm.and_then(|arm| arm.layout).unwrap_or(settings.layout),
+            touch_layout: arm.and_then(|arm| arm.touch_layout).unwrap_or(settings.touch_layout),
             title: &texts.title,
             submit: &texts.submit,
             close: &texts.close,

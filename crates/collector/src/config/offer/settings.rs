@@ -1,5 +1,6 @@
 //! What an offer is for and how it looks: the same in all languages.
 
+use crate::arm;
 use serde::{Deserialize, Serialize};
 
 /// What an offer is for.
@@ -97,11 +98,51 @@ pub enum TouchLayout {
     Teaser,
 }
 
+/// One arm of an offer: a part of the visitors, and what looks otherwise to them.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Arm {
+    /// What it is called in events, once in an offer: shaped like an event name, and not `holdout`.
+    pub name: String,
+    /// How many visitors it gets beside the other arms, 0 to 1000. Default: 1.
+    #[serde(default = "one")]
+    pub weight: i64,
+    /// Instead of the offer's.
+    pub theme: Option<Theme>,
+    /// Instead of the offer's.
+    pub scheme: Option<Scheme>,
+    /// Instead of the offer's.
+    pub layout: Option<Layout>,
+    /// Instead of the offer's.
+    pub touch_layout: Option<TouchLayout>,
+}
+
+fn one() -> i64 {
+    1
+}
+
+/// Most arms of an offer, inclusive.
+const MAX_ARMS: usize = 10;
+
+/// Greatest weight of an arm, inclusive.
+const MAX_WEIGHT: i64 = 1_000;
+
+/// Percent of the visitors who are held out unless the site says otherwise.
+pub(super) const HOLDOUT: i64 = 10;
+
+impl Arm {
+    /// The one that an offer has when it is given none.
+    pub(super) fn only() -> Self {
+        let name = "offer".to_owned();
+        Self { name, weight: 1, theme: None, scheme: None, layout: None, touch_layout: None }
+    }
+}
+
 /// Most characters of a discount code, inclusive.
 const MAX_CODE_CHARS: usize = 40;
 
 /// The settings of one offer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// What it is called in events and for caps, once in a site. Default: that of its kind, see [`Kind::id`].
     pub id: String,
@@ -121,6 +162,10 @@ pub struct Settings {
     pub ask_name: bool,
     /// Whether a phone number may be given beside the address. Default: no.
     pub ask_phone: bool,
+    /// Percent of the visitors to whom it is not shown, so that it can be told what it changes, 0 to 100. Default: 10.
+    pub holdout: i64,
+    /// What the others get. Default: one arm called `offer`.
+    pub arms: Vec<Arm>,
 }
 
 impl Settings {
@@ -129,6 +174,7 @@ impl Settings {
         if !waypost_wire::limits::is_site_key(&self.id) {
             return Err(("id", format!("{:?} is no id: 1 to 64 of a-z 0-9 _ -", self.id)));
         }
+        self.check_experiment()?;
         let is_discount = self.kind == Kind::Discount;
         let length = self.code.chars().count();
         let is_code =
@@ -150,5 +196,43 @@ impl Settings {
             }
         }
         Ok(())
+    }
+
+    fn check_experiment(&self) -> Result<(), (&'static str, String)> {
+        if !(0..=100).contains(&self.holdout) {
+            return Err(("holdout", format!("{} is no part: a whole number of percent from 0 to 100", self.holdout)));
+        }
+        if self.arms.len() > MAX_ARMS {
+            return Err(("arms", format!("has {} arms: 1 to {MAX_ARMS}", self.arms.len())));
+        }
+        for (at, Arm { name, weight, .. }) in self.arms.iter().enumerate() {
+            if !waypost_wire::limits::is_event_name(name) {
+                let reason = format!("{name:?} is no name: 1 to 64 of a-z 0-9 _, beginning with a letter");
+                return Err(("arms", reason));
+            }
+            if name == arm::HOLDOUT {
+                return Err((
+                    "arms",
+                    format!("{name:?} is what those are in who are held out: say how many by `holdout`"),
+                ));
+            }
+            if self.arms[..at].iter().any(|earlier| earlier.name == *name) {
+                return Err(("arms", format!("{name:?} is the name of an earlier arm already")));
+            }
+            if !(0..=MAX_WEIGHT).contains(weight) {
+                let reason = format!("{name:?} has the weight {weight}: a whole number from 0 to {MAX_WEIGHT}");
+                return Err(("arms", reason));
+            }
+        }
+        if self.arms.iter().all(|arm| arm.weight == 0) {
+            return Err(("arms", "has no arm with a weight above 0, so that nobody is shown the offer".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// The arm that `who` is in, or `None` in the hold-out. See [`arm::of`].
+    pub fn arm_of(&self, who: &str) -> Option<&Arm> {
+        let weights: Vec<u32> = self.arms.iter().map(|arm| arm.weight.try_into().unwrap_or_default()).collect();
+        self.arms.get(arm::of(&self.id, who, self.holdout.try_into().unwrap_or_default(), &weights)?)
     }
 }

@@ -52,7 +52,7 @@ fn each_kind_says_everything_in_twelve_languages_and_each_in_its_own_words() {
 #[test]
 fn an_offer_is_made_of_the_blocks_of_its_kind() {
     let types = |toml: &str| {
-        let shown = serde_json::to_value(offer(toml).unwrap().shown("en")).unwrap();
+        let shown = serde_json::to_value(offer(toml).unwrap().shown("en", "0000")).unwrap();
         let blocks: Vec<Value> =
             shown["blocks"].as_array().unwrap().iter().map(|block| block["type"].clone()).collect();
         (shown, Value::from(blocks))
@@ -84,7 +84,7 @@ fn an_offer_is_made_of_the_blocks_of_its_kind() {
 #[test]
 fn names_and_phones_are_asked_for_only_where_the_shop_says_so() {
     let asked = |toml: &str| {
-        let shown = serde_json::to_value(offer(toml).unwrap().shown("en")).unwrap();
+        let shown = serde_json::to_value(offer(toml).unwrap().shown("en", "0000")).unwrap();
         let fields = shown["blocks"].as_array().unwrap().last().unwrap().clone();
         [fields["name"].clone(), fields["phone"].clone()]
     };
@@ -102,10 +102,27 @@ fn settings_that_do_not_go_together_are_refused_by_their_field() {
         let answers: Vec<String> = (0..count).map(|n| format!("{{ id = \"a{n}\", text = \"A\" }}")).collect();
         format!("kind = \"survey\"\nreasons = [{}]", answers.join(", "))
     };
-    for good in [code(1), code(40), reasons(2), reasons(12)] {
+    let arm = |table: &str| format!("arms = [{{ {table} }}]");
+    let arms = |count: usize| {
+        let arms: Vec<String> = (0..count).map(|n| format!("{{ name = \"a{n}\", weight = {n} }}")).collect();
+        format!("arms = [{}]", arms.join(", "))
+    };
+    let experiments = [arms(2), arms(10), arm("name = \"a0\", weight = 1000, theme = \"soft\"")];
+    for good in [code(1), code(40), reasons(2), reasons(12)].into_iter().chain(experiments) {
         assert!(offer(&good).is_ok(), "{good}");
     }
+    assert!(offer("holdout = 0").is_ok() && offer("holdout = 100").is_ok());
     for (wrong, field, words) in [
+        ("holdout = -1".to_owned(), "holdout", "-1 is no part: a whole number of percent from 0 to 100"),
+        ("holdout = 101".to_owned(), "holdout", "101 is no part"),
+        ("arms = []".to_owned(), "arms", "has no arm with a weight above 0"),
+        (arms(11), "arms", "has 11 arms: 1 to 10"),
+        (arm("name = \"A\""), "arms", "\"A\" is no name: 1 to 64 of a-z 0-9 _"),
+        (arm("name = \"holdout\""), "arms", "say how many by `holdout`"),
+        (arm("name = \"a0\", weight = -1"), "arms", "\"a0\" has the weight -1: a whole number from 0 to 1000"),
+        (arm("name = \"a0\", weight = 1001"), "arms", "has the weight 1001"),
+        (arm("name = \"a0\", weight = 0"), "arms", "has no arm with a weight above 0"),
+        (arms(2).replace("a1", "a0"), "arms", "\"a0\" is the name of an earlier arm already"),
         ("id = \"Keep it\"".to_owned(), "id", "\"Keep it\" is no id: 1 to 64 of a-z 0-9 _ -"),
         ("kind = \"discount\"".to_owned(), "code", "is missing"),
         ("code = \"X\"".to_owned(), "code", "kind = \"discount\" only"),

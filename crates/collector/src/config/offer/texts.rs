@@ -2,7 +2,7 @@
 
 use super::rules::{Frequency, Rules, When, Whom, Wrong};
 use super::schedule::Schedule;
-use super::settings::{Kind, Layout, Scheme, Settings, Theme, TouchLayout};
+use super::settings::{Arm, HOLDOUT, Kind, Layout, Scheme, Settings, Theme, TouchLayout};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -142,6 +142,8 @@ macro_rules! texts {
             pub(super) whom: Option<Whom>,
             pub(super) schedule: Option<Schedule>,
             pub(super) frequency: Option<Frequency>,
+            pub(super) holdout: Option<i64>,
+            pub(super) arms: Option<Vec<Arm>>,
             /// The words for pages in other languages, by language.
             #[serde(default)]
             pub(super) r#in: BTreeMap<Language, FileTexts>,
@@ -299,6 +301,8 @@ impl FileTexts {
             code: self.code.clone().unwrap_or_default(),
             ask_name: self.ask_name.unwrap_or_default(),
             ask_phone: self.ask_phone.unwrap_or_default(),
+            holdout: self.holdout.unwrap_or(HOLDOUT),
+            arms: self.arms.clone().unwrap_or_else(|| vec![Arm::only()]),
         };
         settings.check()?;
         Ok(settings)
@@ -336,6 +340,8 @@ impl FileTexts {
             ("whom", self.whom.is_some()),
             ("schedule", self.schedule.is_some()),
             ("frequency", self.frequency.is_some()),
+            ("holdout", self.holdout.is_some()),
+            ("arms", self.arms.is_some()),
             ("in", !self.r#in.is_empty()),
         ];
         given.into_iter().find_map(|(field, is_given)| is_given.then_some(field))
