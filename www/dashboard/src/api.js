@@ -26,6 +26,9 @@ export const goals = (site, { fromMs, toMs }, by, signal) =>
 export const completeness = (site, { fromMs, toMs }, signal) =>
   get('completeness', { site, from_ms: fromMs, to_ms: toMs }, signal);
 
+/** Whether exit intent was right between two Unix times in milliseconds, and what offers changed. */
+export const intent = (site, { fromMs, toMs }, signal) => get('intent', { site, from_ms: fromMs, to_ms: toMs }, signal);
+
 const CAPTURES_AT_ONCE = 1000;
 
 /** Every address a site was given between two Unix times in milliseconds, newest last. */

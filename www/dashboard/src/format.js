@@ -3,6 +3,7 @@
 const WHOLE = new Intl.NumberFormat();
 const COMPACT = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
 const PERCENT = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
+const POINTS = new Intl.NumberFormat(undefined, { signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const SHORT_CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const DAY = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
@@ -20,6 +21,9 @@ export function percent(share) {
   if (share < 1 && share >= 0.995) return `over ${PERCENT.format(0.99)}`;
   return PERCENT.format(share);
 }
+
+/** A difference of two shares in percentage points, with its sign: `+4.1`. */
+export const points = (difference) => POINTS.format(100 * difference);
 
 /** `one` for 1, `many` for every other count, after the number itself. */
 export const count = (n, one, many) => `${number(n)} ${n === 1 ? one : many}`;

@@ -10,6 +10,8 @@ import { FUNNEL_EVENTS } from './funnel.js';
 import { FunnelView } from './funnel-view.js';
 import { changesGoals } from './goals.js';
 import { GoalsView } from './goals-view.js';
+import { INTENT_EVENTS } from './intent.js';
+import { IntentView } from './intent-view.js';
 import { Live } from './live.js';
 import { LiveView } from './live-view.js';
 import { Panel } from './panel.js';
@@ -22,6 +24,7 @@ const funnelView = new FunnelView({ retry: () => funnel.now() });
 const goalsView = new GoalsView({ retry: () => goals.now(), changed: () => goals.now() });
 const cartsView = new CartsView({ retry: () => carts.now() });
 const completenessView = new CompletenessView({ retry: () => completeness.now() });
+const intentView = new IntentView({ retry: () => intent.now() });
 const liveView = new LiveView();
 const startCard = new StartCard();
 
@@ -57,6 +60,12 @@ const completeness = new Refresher({
   fail: (error) => completenessView.fail(error),
 });
 
+const intent = new Refresher({
+  load: (signal) => api.intent(site.key, boundsOf(range, Date.now()), signal),
+  show: (answer) => intentView.show(answer, range.phrase),
+  fail: (error) => intentView.fail(error),
+});
+
 const sites = new Refresher(
   { load: api.sites, show: begin, fail: (error) => page.fail(error, () => sites.now()) },
   { everyMs: 5_000 },
@@ -86,10 +95,11 @@ function begin(known) {
     goalsView.reloading();
     cartsView.reloading();
     completenessView.reloading();
+    intentView.reloading();
     showRange();
   });
   document.addEventListener('visibilitychange', () => {
-    for (const part of [funnel, goals, carts, completeness]) {
+    for (const part of [funnel, goals, carts, completeness, intent]) {
       if (document.hidden) part.stop();
       else part.now();
     }
@@ -108,6 +118,7 @@ function showSite() {
   goalsView.loading();
   cartsView.loading();
   completenessView.loading();
+  intentView.loading();
   liveView.clear();
   live?.stop();
   live = new Live(site.key, { events: arrived, state: (state, error) => liveView.state(state, error) });
@@ -122,6 +133,7 @@ function showRange() {
   goals.now();
   carts.now();
   completeness.now();
+  intent.now();
 }
 
 function drawPeriod() {
@@ -138,5 +150,6 @@ function arrived(events) {
   if (fresh.length) completeness.soon();
   if (fresh.some(({ name }) => FUNNEL_EVENTS.has(name))) funnel.soon();
   if (fresh.some(changesGoals)) goals.soon();
+  if (fresh.some(({ name }) => INTENT_EVENTS.has(name))) intent.soon();
   if (fresh.some(({ name }) => name === 'offer_submitted')) carts.soon();
 }
