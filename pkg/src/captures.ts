@@ -5,6 +5,7 @@ import type { Attach, Capture, Offers, Sink, Step } from './capture';
 import { whenArmed } from './capture/arm';
 import { describe, kindOf } from './capture/click';
 import { captures } from './capture/index';
+import { takeOwnHosts } from './capture/own';
 import { factsOfPage, watchPages } from './capture/page';
 import { textOf } from './capture/text';
 import { CLICKABLE } from './click';
@@ -39,6 +40,7 @@ const STEPS = 300;
 /** Starts them all; gives what takes the calls of `page()` and the clicks that the loader hears. */
 export function startCaptures(boot: Boot, engine: Engine, choose: (choice: string) => void) {
   const { options, warn } = boot;
+  takeOwnHosts(options.ownHosts);
   const running: Capture[] = [];
   const steps: Step[] = [];
   const offers: Offers = {

@@ -23,6 +23,8 @@ const ANSWER = words('granted', 'denied');
 const PURPOSES: Record<string, Rule> = { measurement: STATE, personalisation: ANSWER, marketing: ANSWER };
 
 const EVENT_NAME = /^[a-z][a-z0-9_]{0,63}$/;
+/** Without scheme, port and path, and no whole top-level domain. */
+const HOST = /^(?=.{3,253}$)[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)+$/;
 const CONDITIONS = ['event', 'selector', 'url', 'section', 'engagedMs', 'download'];
 
 const isConversion = (value: Conversion) =>
@@ -41,6 +43,10 @@ const RULES: Record<string, Rule> = {
   ],
   capture: switches,
   sources: switches,
+  ownHosts: [
+    (value) => Array.isArray(value) && value.every((host) => HOST.test(host)),
+    "a list of host names in small letters, like ['api.shop.example']",
+  ],
   hashRoutes: flag,
   allowedParams: [(value) => Array.isArray(value) && value.every(is('string')), 'a list of names'],
   gpc: words('honour', 'ignore'),

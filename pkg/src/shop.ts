@@ -1,6 +1,7 @@
 // Shops: what a page sells, and what the visitor does about it, found without being told by the site.
 
 import { type Attach } from './capture';
+import { takeOwnHosts } from './capture/own';
 import { watchActs } from './shop/acts';
 import { ledger } from './shop/ledger';
 import { watchLayer } from './shop/layer-watch';
@@ -11,6 +12,7 @@ import { watchSignals } from './shop/signals';
 const ACT = /^(add_to_cart|remove_from_cart|add_to_wishlist|begin_checkout)$/;
 
 export const attach: Attach = (sink, ...causes) => {
+  takeOwnHosts(sink.options.ownHosts);
   const told = ledger(sink);
 
   const lookAtLayer = watchLayer((name, data) => {

@@ -106,6 +106,12 @@ export interface Options {
   /** Sources of commercial acts that are switched off, like `{ button: false }`. All are on by default. */
   sources?: Partial<Record<Source, boolean>>;
   /**
+   * Hosts that are the shop's own beside the page's, with all their parts, like `['api.shop-cloud.example']`: links to them
+   * are not outbound, requests to them are the shop's, and those that they refuse are recorded. Default: none but the page's
+   * own host, hosts that it is a part of, and parts of it.
+   */
+  ownHosts?: string[];
+  /**
    * Whether another fragment (`#/cart`) is another page.
    * @defaultValue false
    */

@@ -5,7 +5,7 @@ import { load } from './bundle.js';
 const { counted } = await load('capture/clock');
 const { goesOn, isRage } = await load('capture/rage');
 const { isFollowed } = await load('capture/dead');
-const { isOwn } = await load('capture/own');
+const { isOwn, takeOwnHosts } = await load('capture/own');
 const { factsOf } = await load('capture/error');
 const { isOurs } = await load('capture/observe');
 const { ration } = await load('capture/pace');
@@ -143,6 +143,17 @@ test('hosts of one shop are told from those of others', () => {
     ['', 'shop.example', false],
   ])
     assert.equal(isOwn(host, page), expected, `${host} on ${page}`);
+});
+
+test('hosts that the site lists are its own, with their parts and nothing else', () => {
+  const listed = ['api.cloud.example', 'shop-pay.example'];
+  takeOwnHosts(listed);
+  const known = ['api.cloud.example', 'eu.api.cloud.example', 'shop-pay.example', 'www.shop-pay.example', 'shop.example'];
+  const foreign = ['cloud.example', 'other.cloud.example', 'myshop-pay.example', 'shop-pay.example.evil', ''];
+  for (const host of known) assert.equal(isOwn(host, 'shop.example'), true, host);
+  for (const host of foreign) assert.equal(isOwn(host, 'shop.example'), false, host);
+  takeOwnHosts(undefined);
+  for (const host of listed) assert.equal(isOwn(host, 'shop.example'), false, host);
 });
 
 test('an error is told by its class and the first frame of the page, never by its message', () => {

@@ -51,7 +51,7 @@ pub const EVENTS: &[Entry] = &[
         name: "request_error",
         stage: Consideration,
         is_macro: false,
-        when: "a request of the page to the shop's own origin is answered with 400 or more",
+        when: "a request of the page to the shop's own origin, or to one of its `ownHosts`, is answered with 400 or more",
         not: "requests to other origins, requests without an answer, browsers that do not tell the status",
         fields: &[&[
             must("status", Whole(Count), "HTTP status"),

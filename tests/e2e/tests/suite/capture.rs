@@ -179,6 +179,23 @@ async fn a_page_that_loads_too_slowly_is_told() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_link_to_a_host_that_the_site_lists_is_not_outbound() -> Result<()> {
+    let stage = Stage::start().await?;
+    for (hosts, name) in [(r#"["elsewhere.example"]"#, "click"), (r#"["api.elsewhere.example"]"#, "outbound_click")] {
+        stage.front.unedit();
+        stage.configure(&format!(r#"{{"ownHosts": {hosts}}}"#));
+        stage.open(PAGE).await?;
+        stage.sdk_is_ready().await?;
+        stage.click("#out").await?;
+        let is_link = |event: &&Event| event.data["sel"] == "#out";
+        let enough = |all: &[Event]| all.iter().filter(is_link).any(|event| event.name == name);
+        stage.collector.events_until(&format!("{name} with {hosts}"), enough).await?;
+    }
+    assert_eq!(stage.stored("outbound_click").await?.len(), 1);
+    stage.end().await
+}
+
+#[tokio::test]
 async fn the_sites_own_conversions_are_told_once_a_view_each_by_its_own_condition() -> Result<()> {
     let stage = Stage::start().await?;
     stage.configure(
