@@ -106,6 +106,9 @@ async fn play(scenario: Scenario, tracker: Tracker, trials: u64) -> Result<(Vec<
         outcomes.push(Outcome { tracked: trial.told, complete_after, name: trial.name });
     }
     settle(&stage, &mut stored, &outcomes).await?;
+    if tracker == Tracker::Waypost && outcomes.iter().any(|outcome| stored.of(&outcome.name).0 < outcome.tracked) {
+        eprintln!("the ledger: {}", stage.collector.api("completeness?site=demo").await?);
+    }
     stage.end_with_complaints_of_the_browser();
     Ok((outcomes, stored))
 }
