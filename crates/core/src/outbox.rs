@@ -136,9 +136,10 @@ impl Outbox {
         self.entries.push(entry);
         while self.entries.len() - self.losses() > self.limits.events || self.bytes > self.limits.bytes {
             let least = self.entries.iter().filter(|entry| entry.batch.is_none() && !entry.is_lost());
-            // Of several that are worth the least the first one, which is the oldest.
+            // Of several that are worth the least the oldest one. What was adopted from another tab may be behind it here,
+            // and may well be stored already.
             let Some((stream, n)) =
-                least.min_by_key(|entry| priority(&entry.name)).map(|entry| (entry.stream, entry.n))
+                least.min_by_key(|entry| (priority(&entry.name), entry.at)).map(|entry| (entry.stream, entry.n))
             else {
                 break;
             };

@@ -242,6 +242,19 @@ fn adopted_events_go_out_under_their_own_stream_once() {
 }
 
 #[test]
+fn what_was_adopted_and_is_older_makes_room_for_this_tab_s_own() {
+    let mut outbox = Outbox::new(Limits { events: 2, ..Limits::default() });
+    let theirs = Rc::new(Origin { stream: Id([9; 16]), ..origin() });
+    let adopted = |n, at| Entry { stream: theirs.stream, origin: Some(theirs.clone()), at, ..entry(n, "a", "{}") };
+    outbox.push(Entry { at: 5_000, ..entry(1, "a", "{}") });
+    outbox.push(adopted(4, 4_999));
+    outbox.push(Entry { at: 6_000, ..entry(2, "a", "{}") });
+    assert_eq!(news(&mut outbox), [4]);
+    outbox.push(adopted(5, 5_001));
+    assert_eq!(news(&mut outbox), [1], "its age decides, not whose it is");
+}
+
+#[test]
 fn a_clock_that_was_set_back_makes_nothing_older_or_negative() {
     let mut outbox = Outbox::default();
     outbox.push(Entry { at: 5_000, ..entry(1, "a", "{}") });
