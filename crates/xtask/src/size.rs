@@ -1,5 +1,7 @@
 //! `cargo xtask size`: the bytes of every file a page loads, and the budget they must keep.
 
+mod parts;
+
 use std::fs;
 use std::io::Write;
 
@@ -42,6 +44,9 @@ pub struct Options {
     /// Print one JSON object instead of a table
     #[arg(long)]
     json: bool,
+    /// Print what each feature costs instead: of the files that hold several
+    #[arg(long, conflicts_with = "json")]
+    parts: bool,
 }
 
 /// Bytes of one file or a sum of files: as it is, `gzip -9`, brotli 11.
@@ -98,6 +103,9 @@ impl Budget {
 
 /// Prints the sizes of what `cargo xtask build` left. Fails when one is over the budget, or the budget over its ceiling.
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    if options.parts {
+        return parts::run(workspace);
+    }
     let measure = |name: &str| {
         let path = workspace.path("pkg/dist").join(name);
         let content = fs::read(&path).with_context(|| format!("no pkg/dist/{name}: run `cargo xtask build`"))?;
