@@ -4,7 +4,7 @@ use super::offer;
 use serde_json::{Value, json};
 
 fn shown(toml: &str) -> Value {
-    serde_json::to_value(offer(toml).unwrap().shown("en")).unwrap()
+    serde_json::to_value(offer(toml).unwrap().shown("en", "0000")).unwrap()
 }
 
 #[test]
