@@ -11,7 +11,7 @@ const PLAIN: &str = "/fixture/plain.html";
 const NEXT: &str = "/fixture/next.html";
 
 /// What puts the page into a state that forbids an offer, run between the last press and the leaving.
-const VETOES: [(&str, &str); 8] = [
+const VETOES: [(&str, &str); 9] = [
     ("field", "const field = document.body.appendChild(document.createElement('input')); field.focus()"),
     ("select", "const list = document.body.appendChild(document.createElement('select')); list.focus()"),
     ("ime", "document.body.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }))"),
@@ -19,6 +19,7 @@ const VETOES: [(&str, &str); 8] = [
     ("selection", "getSelection().selectAllChildren(document.querySelector('h1'))"),
     ("scroll", "setInterval(() => document.dispatchEvent(new Event('scroll')), 20)"),
     ("dialog", "document.body.appendChild(document.createElement('div')).setAttribute('aria-modal', 'true')"),
+    ("banner", "window.__tcfapi = (ask, version, tell) => tell({ displayStatus: 'visible' })"),
     ("checkout", "history.replaceState(null, '', '/fixture/checkout')"),
 ];
 
@@ -134,6 +135,86 @@ async fn one_press_of_back_leaves_and_the_page_comes_back_with_its_detector() ->
 }
 
 #[tokio::test]
+async fn after_an_offer_one_press_of_back_leaves_and_the_page_comes_back_from_the_cache() -> Result<()> {
+    for is_closed in [true, false] {
+        let mut stage = stage("").await?;
+        stage.click("#next").await?;
+        stage.arrive(NEXT).await?;
+        add_a_jug(&stage).await?;
+        stage.browser.leave_by_the_top().await?;
+        let offer = stage.offer().await?;
+        stage.collector.event_named("offer_shown").await?;
+        if is_closed {
+            offer.find("button.later").await?.click().await?;
+            stage.offer_is_gone().await?;
+        }
+        stage.browser.eval("window.__kept = true; return true").await?;
+        stage.browser.driver.back().await?;
+        stage.arrive(PLAIN).await?;
+        stage.browser.driver.forward().await?;
+        stage.arrive(NEXT).await?;
+        let is_kept = stage.browser.eval("return window.__kept === true").await? == json!(true);
+        if stage.browser.engine == Engine::Chromium {
+            assert!(is_kept, "an offer keeps the page from the back/forward cache, closed: {is_closed}");
+        }
+        if is_kept {
+            assert_eq!(stage.has_offer().await?, !is_closed);
+        }
+        stage.end().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_leaves_a_frame_by_its_top_does_not_leave_the_window() -> Result<()> {
+    let mut stage = Stage::start().await?;
+    stage.configure(r#"{"offer": {"armAfterMs": 0, "armInteractions": 0}}"#);
+    stage.open("/fixture/without.html").await?;
+    let frame = "const frame = Object.assign(document.createElement('iframe'), { src: '/fixture/plain.html' })
+        Object.assign(frame.style, { position: 'fixed', left: 0, top: '300px', width: '100%', height: '400px', border: 0 })
+        document.body.append(frame)
+        return true";
+    stage.browser.eval(frame).await?;
+    let within = |script: &str| format!("const {{ contentWindow: page }} = document.querySelector('iframe'); {script}");
+    stage.browser.until(&within("return page.waypost?.push !== undefined")).await?;
+    let jug = json!({"item_id": "jug", "price": "46.00", "quantity": 1});
+    let add = json!(["track", "add_to_cart", {"currency": "EUR", "items": [jug]}]);
+    stage.browser.eval(&within(&format!("page.waypost.push({add}); return true"))).await?;
+    let ready = "return page.performance.getEntriesByType('resource')
+        .some(entry => entry.name.endsWith('/waypost-intent.js') && entry.responseEnd > 0)";
+    stage.browser.until(&within(ready)).await?;
+    let view = stage.browser.viewport().await?;
+    // Into the frame's middle, so that its detector comes, then out over its top edge to the page around it.
+    let middle = (view.x + view.width / 2, view.y + 500);
+    stage.browser.display.glide(middle, 10).await?;
+    let detector = "return page.performance.getEntriesByType('resource')
+        .some(entry => entry.name.endsWith('/waypost-intent.wasm') && entry.responseEnd > 0)";
+    stage.browser.until(&within(detector)).await?;
+    stage.browser.display.press()?;
+    stage.browser.display.release()?;
+    stage.browser.display.glide((middle.0, view.y + 280), 12).await?;
+    let intent = stage.collector.event_named("exit_intent").await?;
+    assert_eq!((&intent.data["veto"], &intent.data["shown"]), (&json!("framed"), &json!(false)), "{}", intent.data);
+    stage.end().await
+}
+
+#[tokio::test]
+async fn a_pointer_that_only_came_from_above_and_goes_back_is_on_its_way_elsewhere() -> Result<()> {
+    let mut stage = stage("").await?;
+    let view = stage.browser.press_nothing().await?;
+    let (x, above) = (view.x + view.width / 3, (view.y - 20).max(0));
+    // Out by the side, where nothing is decided, up beside the page, and in from above.
+    stage.browser.display.glide((view.x + view.width + 30, view.y + 200), 10).await?;
+    stage.browser.display.glide((view.x + view.width + 30, above), 10).await?;
+    stage.browser.display.glide((x, above), 10).await?;
+    stage.browser.display.glide((x, view.y + 60), 4).await?;
+    stage.browser.display.glide((x, above), 4).await?;
+    let intent = stage.collector.event_named("exit_intent").await?;
+    assert_eq!((&intent.data["veto"], &intent.data["shown"]), (&json!("entry"), &json!(false)), "{}", intent.data);
+    stage.end().await
+}
+
+#[tokio::test]
 async fn a_page_that_was_just_restored_does_not_answer() -> Result<()> {
     let mut stage = stage("").await?;
     let view = stage.browser.press_nothing().await?;
@@ -153,8 +234,12 @@ async fn stage(options: &str) -> Result<Stage> {
     let block = format!("<script type=\"application/json\" data-waypost-config>{block}</script>{TAG}");
     stage.front.edit(TAG, &block);
     stage.open(PLAIN).await?;
+    add_a_jug(&stage).await?;
+    Ok(stage)
+}
+
+async fn add_a_jug(stage: &Stage) -> Result<()> {
     let jug = json!({"item_id": "jug", "item_name": "Heron jug", "price": "46.00", "quantity": 1});
     stage.call("track", json!(["add_to_cart", {"currency": "EUR", "value": "46.00", "items": [jug]}])).await?;
-    stage.offer_is_ready().await?;
-    Ok(stage)
+    stage.offer_is_ready().await
 }

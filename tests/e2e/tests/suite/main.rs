@@ -27,4 +27,5 @@ mod rules;
 mod shop;
 mod storage;
 mod storefronts;
+mod touch;
 mod waiting;

@@ -1,0 +1,123 @@
+//! Leaving without a mouse: by touch and by keyboard, what is taken for it and what is not.
+
+use anyhow::{Context, Result};
+use serde_json::json;
+use thirtyfour::Key;
+use waypost_e2e::browser::{Engine, Shape};
+use waypost_e2e::stage::Stage;
+
+const PLAIN: &str = "/fixture/plain.html";
+
+/// A stage with a page of several screens, ready to offer, and a jug in the cart if there is to be one.
+async fn stage(shape: Shape, options: &str, has_jug: bool) -> Result<Stage> {
+    let stage = Stage::start_on(shape).await?;
+    stage.configure(&format!(r#"{{"offer": {{"armAfterMs": 0, "armInteractions": 0, {options}}}}}"#));
+    stage.open(PLAIN).await?;
+    stage.browser.eval("document.body.style.minHeight = '6000px'; return true").await?;
+    if has_jug {
+        let jug = json!({"item_id": "jug", "item_name": "Heron jug", "price": "46.00", "quantity": 1});
+        stage.call("track", json!(["add_to_cart", {"currency": "EUR", "value": "46.00", "items": [jug]}])).await?;
+    }
+    stage.offer_is_ready().await?;
+    Ok(stage)
+}
+
+/// Checks that leaving was told by this signal, and that what came is a tab that covers next to nothing.
+async fn a_tab_comes(stage: &Stage, signal: &str) -> Result<()> {
+    let offer = stage.offer().await.context("an offer")?;
+    let intent = stage.collector.event_named("exit_intent").await?;
+    assert_eq!((&intent.data["signal"], &intent.data["shown"]), (&json!(signal), &json!(true)), "{}", intent.data);
+    let share = "const { width, height } = root.querySelector('section').getBoundingClientRect()
+        return [root.querySelector('dialog'), width * height / (innerWidth * innerHeight) < 0.2]";
+    assert_eq!(offer.eval(share).await?, json!([null, true]));
+    assert_eq!(stage.browser.eval("return document.activeElement === document.body").await?, json!(true));
+    Ok(())
+}
+
+/// Checks that nothing was taken for leaving, once what happens now has had its time.
+async fn nothing_comes(stage: Stage) -> Result<()> {
+    stage.browser.eval("window.__since = performance.now(); return true").await?;
+    stage.browser.until("return performance.now() - window.__since > 2500").await?;
+    assert!(stage.stored("exit_intent").await?.is_empty());
+    assert!(!stage.has_offer().await?);
+    stage.end().await
+}
+
+/// Moves the page under a finger, `up` by so many pixels (down, where it is less than 0), at so many pixels a second.
+async fn swipe(stage: &Stage, up: i32, speed: u32) -> Result<()> {
+    let gesture = json!({"x": 180, "y": 350, "yDistance": up, "speed": speed, "gestureSourceType": "touch"});
+    stage.browser.driver.cdp().send_raw("Input.synthesizeScrollGesture", gesture).await?;
+    Ok(())
+}
+
+/// Only Chromium emulates a phone.
+fn has_phone() -> bool {
+    Engine::chosen() == Engine::Chromium
+}
+
+#[tokio::test]
+async fn a_fling_to_the_top_is_leaving_and_a_slow_or_a_short_one_or_a_jump_is_not() -> Result<()> {
+    if !has_phone() {
+        return Ok(());
+    }
+    let down = async |stage: &Stage| {
+        swipe(stage, -2000, 3000).await?;
+        stage.browser.until("return scrollY > 1500").await
+    };
+    let flung = stage(Shape::Phone, "\"inCheckout\": false", true).await?;
+    down(&flung).await?;
+    swipe(&flung, 2600, 6000).await?;
+    a_tab_comes(&flung, "scroll_up").await?;
+    flung.end().await?;
+
+    let slow = stage(Shape::Phone, "\"inCheckout\": false", true).await?;
+    down(&slow).await?;
+    swipe(&slow, 2600, 900).await?;
+    nothing_comes(slow).await?;
+
+    let short = stage(Shape::Phone, "\"inCheckout\": false", true).await?;
+    down(&short).await?;
+    swipe(&short, 900, 6000).await?;
+    nothing_comes(short).await?;
+
+    let jump = stage(Shape::Phone, "\"inCheckout\": false", true).await?;
+    jump.browser.eval("scrollTo(0, 3000); return true").await?;
+    jump.browser.until("return scrollY === 3000").await?;
+    jump.browser.eval("scrollTo(0, 0); return true").await?;
+    nothing_comes(jump).await
+}
+
+#[tokio::test]
+async fn doing_nothing_with_a_cart_is_leaving_and_without_one_it_is_not() -> Result<()> {
+    if !has_phone() {
+        return Ok(());
+    }
+    let idle = stage(Shape::Phone, "\"idleAfterMs\": 1000", true).await?;
+    a_tab_comes(&idle, "idle").await?;
+    idle.end().await?;
+    nothing_comes(stage(Shape::Phone, "\"idleAfterMs\": 1000", false).await?).await?;
+    // With a mouse there is a better sign.
+    nothing_comes(stage(Shape::Desktop, "\"idleAfterMs\": 1000", true).await?).await
+}
+
+#[tokio::test]
+async fn a_visitor_by_touch_who_was_away_for_less_is_left_alone() -> Result<()> {
+    if !has_phone() {
+        return Ok(());
+    }
+    let stage = stage(Shape::Phone, "\"returnAfterMs\": 600000", true).await?;
+    stage.look_away_and_back().await?;
+    nothing_comes(stage).await
+}
+
+#[tokio::test]
+async fn who_walks_by_keyboard_and_comes_back_is_offered_a_tab_and_who_has_a_mouse_is_not() -> Result<()> {
+    let keys = stage(Shape::Desktop, "\"returnAfterMs\": 0", true).await?;
+    keys.browser.press(Key::Down).await?;
+    keys.look_away_and_back().await?;
+    a_tab_comes(&keys, "return").await?;
+    keys.end().await?;
+    let mouse = stage(Shape::Desktop, "\"returnAfterMs\": 0", true).await?;
+    mouse.look_away_and_back().await?;
+    nothing_comes(mouse).await
+}
