@@ -63,7 +63,9 @@ export function watchLeaving(
     isIdle = false;
   };
   for (const kind of ['pointermove', 'pointerdown'])
-    listen(document, kind, ({ pointerType }: PointerEvent) => {
+    listen(document, kind, ({ pointerType, movementX, movementY }: PointerEvent) => {
+      // A pointer that rests is told to have moved where the page moves under it.
+      if (kind === 'pointermove' && !movementX && !movementY) return;
       isMouse = pointerType === 'mouse';
       act();
     });

@@ -170,6 +170,7 @@ async fn who_leaves_a_frame_by_its_top_does_not_leave_the_window() -> Result<()>
     let mut stage = Stage::start().await?;
     stage.configure(r#"{"offer": {"armAfterMs": 0, "armInteractions": 0}}"#);
     stage.open("/fixture/without.html").await?;
+    let view = stage.browser.viewport().await?;
     let frame = "const frame = Object.assign(document.createElement('iframe'), { src: '/fixture/plain.html' })
         Object.assign(frame.style, { position: 'fixed', left: 0, top: '300px', width: '100%', height: '400px', border: 0 })
         document.body.append(frame)
@@ -183,7 +184,6 @@ async fn who_leaves_a_frame_by_its_top_does_not_leave_the_window() -> Result<()>
     let ready = "return page.performance.getEntriesByType('resource')
         .some(entry => entry.name.endsWith('/waypost-intent.js') && entry.responseEnd > 0)";
     stage.browser.until(&within(ready)).await?;
-    let view = stage.browser.viewport().await?;
     // Into the frame's middle, so that its detector comes, then out over its top edge to the page around it.
     let middle = (view.x + view.width / 2, view.y + 500);
     stage.browser.display.glide(middle, 10).await?;

@@ -43,9 +43,10 @@ async fn nothing_comes(stage: Stage) -> Result<()> {
     stage.end().await
 }
 
-/// Moves the page under a finger, `up` by so many pixels (down, where it is less than 0), at so many pixels a second.
-async fn swipe(stage: &Stage, up: i32, speed: u32) -> Result<()> {
-    let gesture = json!({"x": 180, "y": 350, "yDistance": up, "speed": speed, "gestureSourceType": "touch"});
+/// Swipes from the upper part of the screen to its foot, at so many pixels a second. A fast one goes on by itself.
+async fn swipe(stage: &Stage, speed: u32) -> Result<()> {
+    let gesture = json!({"x": 180, "y": 150, "yDistance": 450, "speed": speed, "preventFling": false,
+        "gestureSourceType": "touch"});
     stage.browser.driver.cdp().send_raw("Input.synthesizeScrollGesture", gesture).await?;
     Ok(())
 }
@@ -60,29 +61,33 @@ async fn a_fling_to_the_top_is_leaving_and_a_slow_or_a_short_one_or_a_jump_is_no
     if !has_phone() {
         return Ok(());
     }
-    let down = async |stage: &Stage| {
-        swipe(stage, -2000, 3000).await?;
-        stage.browser.until("return scrollY > 1500").await
+    let from = async |depth: u32| {
+        let stage = stage(Shape::Phone, "\"inCheckout\": false", true).await?;
+        stage.browser.eval(&format!("scrollTo(0, {depth}); return true")).await?;
+        stage.browser.until(&format!("return scrollY === {depth}")).await?;
+        anyhow::Ok(stage)
     };
-    let flung = stage(Shape::Phone, "\"inCheckout\": false", true).await?;
-    down(&flung).await?;
-    swipe(&flung, 2600, 6000).await?;
+    let flung = from(1200).await?;
+    swipe(&flung, 8000).await?;
+    flung.browser.until("return scrollY === 0").await?;
     a_tab_comes(&flung, "scroll_up").await?;
     flung.end().await?;
 
-    let slow = stage(Shape::Phone, "\"inCheckout\": false", true).await?;
-    down(&slow).await?;
-    swipe(&slow, 2600, 900).await?;
+    let slow = from(1200).await?;
+    for _ in 0..4 {
+        swipe(&slow, 400).await?;
+    }
+    slow.browser.until("return scrollY === 0").await?;
     nothing_comes(slow).await?;
 
-    let short = stage(Shape::Phone, "\"inCheckout\": false", true).await?;
-    down(&short).await?;
-    swipe(&short, 900, 6000).await?;
+    let short = from(5000).await?;
+    swipe(&short, 8000).await?;
+    let still =
+        "return scrollY < 4500 && scrollY > 700 && scrollY === window.__last || (window.__last = scrollY, false)";
+    short.browser.until(still).await?;
     nothing_comes(short).await?;
 
-    let jump = stage(Shape::Phone, "\"inCheckout\": false", true).await?;
-    jump.browser.eval("scrollTo(0, 3000); return true").await?;
-    jump.browser.until("return scrollY === 3000").await?;
+    let jump = from(1200).await?;
     jump.browser.eval("scrollTo(0, 0); return true").await?;
     nothing_comes(jump).await
 }

