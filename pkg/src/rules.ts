@@ -50,6 +50,8 @@ export const attach: Attach = (sink) => {
   const take = (input: Input, data?: string) => engine.take(input, data);
   const ask = () => {
     take({ k: 'offer_state' });
+    // Also its thanks are on screen.
+    known!.open ||= !!document.querySelector('waypost-offer');
     return known!;
   };
 
@@ -161,9 +163,9 @@ export const attach: Attach = (sink) => {
     leaving.tick();
     check();
   });
-  /** A page with a mouse and nothing to be looked for by the clock is left alone. */
+  /** A page with a mouse where only leaving is answered is left alone. What else is due may have to wait for its moment. */
   const keepTime = () => {
-    const isTimed = site?.offers.some(({ when }) => when.after_s || when.idle_s || when.scroll_pct || when.page);
+    const isTimed = site?.offers.some(({ when: { exit, ...others } }) => Object.values(others).some(Boolean));
     if (isTimed || !leaving.hasMouse()) timer ??= setInterval(tick, TICK);
   };
 
@@ -225,9 +227,13 @@ export const attach: Attach = (sink) => {
     });
   listen(document, 'keydown', keepTime);
 
+  /** This part comes amid a view, of which the clock knows. */
+  let isFirst = true;
+
   return {
     begin() {
-      clock?.begin();
+      if (!isFirst) clock?.begin();
+      isFirst = false;
       deepest = 0;
       for (const each of [events, shown, told, resting]) each.clear();
       later(() => {
