@@ -8,6 +8,7 @@ declare module '*/waypost-options.js' {
 }
 declare module '*/waypost-offer.js' {
   export const show: typeof import('./offer').show;
+  export const ghost: typeof import('./offer').ghost;
   export const deliver: typeof import('./offer').deliver;
   export const drop: typeof import('./offer').drop;
 }

@@ -25,7 +25,7 @@ export interface Boot {
   /** One message on the console, once a page and code. */
   warn(code: string, text: string): void;
   /** The view of offers, once it was needed. */
-  offer?: Promise<Pick<typeof import('./offer'), 'show' | 'deliver' | 'drop'>>;
+  offer?: Promise<Pick<typeof import('./offer'), 'show' | 'ghost' | 'deliver' | 'drop'>>;
   /** Looks for what the page declares by being there; after a page view there may be more. */
   look(): void;
 }

@@ -5,6 +5,8 @@ export interface OfferContent {
   id: string;
   /** What it is for; a `newsletter` is not shown where marketing was refused. */
   kind: string;
+  /** The visitor's arm in its experiment; in `holdout` nothing is shown. */
+  arm: string;
   /** BCP 47; decides how numbers are written and which way the text runs. */
   locale: string;
   version: string;

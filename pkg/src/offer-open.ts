@@ -8,12 +8,16 @@ export function inLayer(host: HTMLElement, shape: string): void {
   if (host.showPopover && !host.matches(':popover-open')) host.showPopover();
 }
 
+/** The page's element for the offer `id`. */
+export const placeOf = (id: string) =>
+  document.querySelector<HTMLElement>(`[data-waypost-offer="${CSS.escape(id)}"]`);
+
 /**
  * Puts the host into the page's element for the offer `id` and says whether it may stay: there is such an element, and
  * nothing in sight is pushed away, because the element has the room or is out of sight.
  */
 export function inPage(host: HTMLElement, id: string): boolean {
-  const place = document.querySelector<HTMLElement>(`[data-waypost-offer="${CSS.escape(id)}"]`);
+  const place = placeOf(id);
   if (!place) return false;
   host.setAttribute('shape', 'inline');
   const { top, bottom, height } = place.getBoundingClientRect();

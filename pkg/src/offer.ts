@@ -10,7 +10,7 @@ import type { Input } from './engine';
 import type { OfferCart } from './offer-cart';
 import type { OfferContent, Reply } from './offer-content';
 import { isKept, onArrival } from './offer-deliver';
-import { attempt, focusKeeper, inLayer, inPage, keepInside, listen, onEscape } from './offer-open';
+import { attempt, focusKeeper, inLayer, inPage, keepInside, listen, onEscape, placeOf } from './offer-open';
 import { styleSheet } from './offer-style';
 import { buildTeaser, buildView, type OfferView, type Shape } from './offer-view';
 
@@ -49,8 +49,7 @@ export function show(view: string, take: Take): (outcome: string) => void {
   // Where marketing was refused, the question is not asked again.
   if (!marketing) content.marketing_text = '';
   if (!marketing && content.kind === 'newsletter') return () => {};
-  if (!document.body || document.querySelector(HOST)) throw 'the page has no body, or an offer that is open';
-  if (!('adoptedStyleSheets' in document)) throw 'this browser has no adopted style sheets';
+  checkPage();
   const host = document.createElement(HOST);
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [styleSheet()];
@@ -61,6 +60,28 @@ export function show(view: string, take: Take): (outcome: string) => void {
     host.remove();
     throw error;
   }
+}
+
+/**
+ * Draws nothing, and calls `then` at the moment when `show` would have told `offer_shown`: with the next frame, or of an offer
+ * within the page once its place is in sight. Throws where `show` would.
+ */
+export function ghost({ id, layout, touch_layout }: OfferContent, modal: boolean, then: () => void): void {
+  checkPage();
+  const isInline = (modal ? layout : touch_layout) === 'inline';
+  const place = isInline && placeOf(id);
+  const onScreen = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    onScreen.disconnect();
+    attempt(then);
+  });
+  // The page itself is in sight with its next frame.
+  onScreen.observe(place || document.documentElement);
+}
+
+function checkPage(): void {
+  if (!document.body || document.querySelector(HOST)) throw 'the page has no body, or an offer that is open';
+  if (!('adoptedStyleSheets' in document)) throw 'this browser has no adopted style sheets';
 }
 
 const HOST = 'waypost-offer';

@@ -7,8 +7,9 @@ import type { Input } from './engine';
 import type { Intent } from './intent';
 import { watchLeaving } from './rules/leaving';
 import type { RuledOffer, Site } from './rules/offer';
+import { createRecord, HOLDOUT } from './rules/record';
 import { after, type End, inSession } from './rules/seen';
-import type { ExitSignal, Here, Known, State } from './rules/state';
+import type { Here, Known, State } from './rules/state';
 import { takeTurn } from './rules/turn';
 import { isDue, type Reason, verdict, type Verdict } from './rules/verdict';
 import { watchVetoes } from './rules/veto';
@@ -42,12 +43,14 @@ export const attach: Attach = (sink) => {
   const broken = new Map<string, string>();
   const events = new Set<string>();
   const shown = new Set<string>();
-  const told = new Set<string>();
   /** Offers whose verdict only changes with an event or the next page view. */
   const resting = new Set<string>();
 
   const vetoes = watchVetoes();
   const take = (input: Input, data?: string) => engine.take(input, data);
+  const record = createRecord((name, data) =>
+    engine.queue({ k: 'track', at: Date.now(), name }, JSON.stringify(data)),
+  );
   const ask = () => {
     take({ k: 'offer_state' });
     // Also its thanks are on screen.
@@ -85,7 +88,7 @@ export const attach: Attach = (sink) => {
 
   /** The view is loaded once nothing but its trigger is wanting. */
   const prepare = () => {
-    const isNear = ([, { reason }]: [RuledOffer, Verdict]) => !reason || /^(no_trigger|veto)$/.test(reason);
+    const isNear = ([, { reason }]: [RuledOffer, Verdict]) => !reason || /^(no_trigger|veto|holdout)$/.test(reason);
     if (site && !boot.offer && judge({ ...ask(), ...here() }).some(isNear)) load();
   };
   const load = () => {
@@ -101,21 +104,28 @@ export const attach: Attach = (sink) => {
     if (!state.allowed || state.open) return;
     if (intent.veto) state.veto ||= intent.veto;
     const all = judge(state);
-    const found = all.find(([, { reason }]) => !reason);
-    for (const [{ id, when }, { reason }] of all)
-      if (reason && !PASSING.includes(reason) && isDue(when, state)) resting.add(id);
+    const found = all.find(([, { reason }]) => !reason || reason === HOLDOUT);
+    for (const [offer, is] of all) {
+      if (!is.reason || is.reason === HOLDOUT || PASSING.includes(is.reason) || !isDue(offer.when, state)) continue;
+      resting.add(offer.id);
+      record.withheld(offer, is);
+    }
     if (!found) {
-      const first = all.find(([{ when }]) => when.exit);
-      if (more.exit && first) tellExit(more.exit, first[1], intent);
+      const [first, is] = all.find(([{ when }]) => when.exit) ?? [];
+      if (more.exit && is) record.exit(more.exit, is, intent, first);
       return log();
     }
+    const [offer, is] = found;
     isOpening = true;
-    const problem = await ready(found[0]);
+    const problem = await ready(offer);
     isOpening = false;
-    if (more.exit) tellExit(more.exit, problem, intent, found[0].id);
+    // Nothing else is shown in its place: what it changes is told against nothing.
+    const outcome = problem.reason ? problem : is;
+    if (more.exit) record.exit(more.exit, outcome, intent, offer);
     if (problem.reason) return log();
     isCalled = state.call !== undefined;
-    take({ k: 'show_offer', modal: leaving.hasMouse() }, JSON.stringify(found[0]));
+    if (is.reason) return haunt(offer, is);
+    take({ k: 'show_offer', modal: leaving.hasMouse() }, JSON.stringify(offer));
   };
 
   /** Loads the view and waits for the turn; what keeps the offer from being shown all the same. */
@@ -135,20 +145,28 @@ export const attach: Attach = (sink) => {
     return { reason: 'unusable', field: String(error) };
   };
 
-  const tellExit = (signal: ExitSignal, { reason, field }: Verdict, intent: Intent, offer?: string) => {
-    const key = [signal, reason, field].join();
-    if (reason && told.has(key)) return;
-    told.add(key);
-    const veto = reason === 'veto' ? field : undefined;
-    const { score, reasons } = intent;
-    const data = { signal, shown: !reason, reason, field: veto ? undefined : field, offer, score, reasons, veto };
-    take({ k: 'track', at: Date.now(), name: 'exit_intent' }, JSON.stringify(data));
+  /** In the hold-out: all but the offer itself, which costs attention as if it had been shown. */
+  const haunt = (offer: RuledOffer, is: Verdict) => {
+    const { id } = offer;
+    release?.();
+    shown.add(id);
+    try {
+      view!.ghost(offer, leaving.hasMouse(), () => {
+        record.withheld(offer, is);
+        outcomes.push([id, isCalled ? 'called' : 'shown']);
+        ask();
+      });
+    } catch (error) {
+      unusable(id, error);
+    }
+    log();
   };
 
   const leaving = watchLeaving(
     options,
     () => !!ask().cart.items.length,
     (signal) => site?.offers.some(({ when }) => when.exit) && later(() => decide({ exit: signal })),
+    record.acted,
   );
 
   /** Looks whether something is due that time or an event brings. */
@@ -210,7 +228,9 @@ export const attach: Attach = (sink) => {
     setTimeout(() => warn('no_chunk', `exit intent can't be noticed (${error})`), TICK);
 
   const lang = encodeURIComponent(document.documentElement.lang || navigator.language);
-  const config = fetch(`${boot.collector}/v1/config?site=${options.site}&lang=${lang}`, { credentials: 'omit' })
+  // So much of an id is enough to draw arms by, and tells nobody from all others.
+  const draw = ask().visitor.slice(0, 4);
+  const config = fetch(`${boot.collector}/v1/config?site=${options.site}&lang=${lang}&draw=${draw}`, { credentials: 'omit' })
     .then((answer) => (answer.ok ? (answer.json() as Promise<Site>) : undefined))
     .catch(() => undefined)
     .then((answer) => {
@@ -235,7 +255,8 @@ export const attach: Attach = (sink) => {
       if (!isFirst) clock?.begin();
       isFirst = false;
       deepest = 0;
-      for (const each of [events, shown, told, resting]) each.clear();
+      for (const each of [events, shown, resting]) each.clear();
+      record.begin();
       later(() => {
         prepare();
         check();

@@ -83,6 +83,19 @@ test('each reason not to show an offer is named with its field, and without one 
     [{ site: { withheld: ['keep'] } }, 'dismissed withheld'],
     [{ state: { shown: new Set(['keep']) } }, 'capped page'],
     [{ state: { exit: undefined } }, 'no_trigger when'],
+    [{ offer: { arm: 'holdout' } }, 'holdout arm'],
+    [{ offer: { arm: 'offer' } }, 'shown'],
+  ]);
+});
+
+test('who is held out is so only where nothing else speaks against it, and by a call, too', () => {
+  const offer = { arm: 'holdout' };
+  check([
+    [{ offer, state: { exit: undefined } }, 'no_trigger when'],
+    [{ offer, state: { converted: true } }, 'converted'],
+    [{ offer, site: { withheld: ['keep'] } }, 'dismissed withheld'],
+    [{ offer, state: { call: 'keep' } }, 'holdout arm'],
+    [{ offer, state: { call: 'other' } }, 'no_trigger id'],
   ]);
 });
 

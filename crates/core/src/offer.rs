@@ -17,6 +17,7 @@ pub struct Offers {
     /// The capture's id to be, and the offer as the collector sent it.
     open: Option<(Id, String)>,
     last: String,
+    arm: String,
 }
 
 impl Offers {
@@ -27,8 +28,9 @@ impl Offers {
 
     /// An offer goes on screen; `capture` is the id of what may be given there.
     pub fn show(&mut self, capture: Id, offer: String) {
-        self.last =
-            Raw::parse(&offer).ok().and_then(|raw| Some(raw.get("id")?.str()?.into_owned())).unwrap_or_default();
+        let raw = Raw::parse(&offer).unwrap_or(Raw::EMPTY);
+        let text = |key: &str| raw.get(key).and_then(Raw::str).unwrap_or_default().into_owned();
+        (self.last, self.arm) = (text("id"), text("arm"));
         self.open = Some((capture, offer));
     }
 
@@ -40,6 +42,11 @@ impl Offers {
     /// Id of the offer shown last, or empty.
     pub fn id(&self) -> &str {
         &self.last
+    }
+
+    /// The visitor's arm in its experiment, or empty.
+    pub fn arm(&self) -> &str {
+        &self.arm
     }
 
     /// The offer is no longer on screen.

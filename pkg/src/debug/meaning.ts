@@ -49,6 +49,7 @@ const EVENTS: Record<EventName, string> = {
   login: 'A customer signed in.',
   generate_lead: 'Someone left their address or asked to be contacted.',
   exit_intent: 'The visitor seemed to leave, or came back.',
+  exit_return: 'The visitor is still there.',
   offer_shown: 'An offer was shown.',
   offer_dismissed: 'An offer was closed without an answer.',
   offer_submitted: 'An offer was answered with an address. The address is in no event.',
@@ -88,6 +89,7 @@ const WITHHELD: Record<NonNullable<Judged['reason']>, string> = {
   capped: 'the visitor has been shown it often enough',
   budget: 'the visitor has been shown enough offers in this session',
   no_trigger: 'nothing has happened that brings it',
+  holdout: 'the visitor is one of those who are held out, to see what it changes',
 };
 
 /** What an event means. */

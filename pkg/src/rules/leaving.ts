@@ -42,16 +42,20 @@ export interface Leaving {
   tick(): void;
 }
 
-/** Begins to watch, and calls `tell` with each signal. `hasCart` is only asked when it matters. */
+/**
+ * Begins to watch, and calls `tell` with each signal, and `acted` with what the visitor does but for scrolling, which goes on by
+ * itself. `hasCart` is only asked when it matters.
+ */
 export function watchLeaving(
   { offer = {} }: Options,
   hasCart: () => boolean,
   tell: (signal: ExitSignal) => void,
+  acted: () => void,
 ): Leaving {
   const { returnAfterMs = RETURN_MS, idleAfterMs = IDLE_MS } = offer;
   const now = () => performance.now();
   let isMouse = !matchMedia('(pointer: coarse)').matches;
-  let acted = now();
+  let last = now();
   let isIdle = false;
   let hidden: number | undefined;
   let touched = -1e9;
@@ -59,7 +63,7 @@ export function watchLeaving(
   let deepest = 0;
 
   const act = () => {
-    acted = now();
+    last = now();
     isIdle = false;
   };
   for (const kind of ['pointermove', 'pointerdown'])
@@ -68,11 +72,16 @@ export function watchLeaving(
       if (kind === 'pointermove' && !movementX && !movementY) return;
       isMouse = pointerType === 'mouse';
       act();
+      acted();
     });
   for (const kind of ['touchmove', 'touchend']) listen(document, kind, () => (touched = now()));
-  listen(document, 'wheel', act);
+  listen(document, 'wheel', () => {
+    act();
+    acted();
+  });
   listen(document, 'keydown', ({ key, target }: KeyboardEvent) => {
     act();
+    acted();
     if (WALKING.test(key) && !(target as Element).matches?.('input,textarea,select')) isMouse = false;
   });
   listen(document, 'scroll', () => {
@@ -94,14 +103,15 @@ export function watchLeaving(
     }
     const away = now() - (hidden ?? now());
     act();
+    acted();
     if (!isMouse && away >= returnAfterMs) tell('return');
   });
 
   return {
     hasMouse: () => isMouse,
-    idle_s: () => (now() - acted) / 1000,
+    idle_s: () => (now() - last) / 1000,
     tick() {
-      if (isMouse || isIdle || now() - acted < idleAfterMs || !hasCart()) return;
+      if (isMouse || isIdle || now() - last < idleAfterMs || !hasCart()) return;
       isIdle = true;
       tell('idle');
     },

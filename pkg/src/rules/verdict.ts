@@ -3,6 +3,7 @@
 import { matches } from '../match';
 import type { RuledOffer, Site, When } from './offer';
 import { closedBy } from './schedule';
+import { HOLDOUT } from './record';
 import { inSession } from './seen';
 import type { State } from './state';
 
@@ -23,7 +24,8 @@ export type Reason =
   | 'submitted'
   | 'capped'
   | 'budget'
-  | 'no_trigger';
+  | 'no_trigger'
+  | 'holdout';
 
 /** Without a reason it is shown. */
 export interface Verdict {
@@ -63,14 +65,15 @@ export function verdict(offer: RuledOffer, site: Site, state: State): Verdict {
   if (!items && whom.min_items) return no('no_cart', 'whom.min_items');
   const wrongCart = cartMissedBy(offer, state, items);
   if (wrongCart) return no('cart', `whom.${wrongCart}`);
-  if (isCalled) return state.call === offer.id ? {} : no('no_trigger', 'id');
+  const held = offer.arm === HOLDOUT ? no('holdout', 'arm') : {};
+  if (isCalled) return state.call === offer.id ? held : no('no_trigger', 'id');
   if (site.withheld.includes(offer.id)) return no('dismissed', 'withheld');
   if (isAway) return no(end!, 'frequency.every_days');
   if (frequency.total && total >= frequency.total) return no('capped', 'frequency.total');
   if (session >= frequency.per_session) return no('capped', 'frequency.per_session');
   if (state.shown.has(offer.id)) return no('capped', 'page');
   if (shown >= site.per_session) return no('budget', 'offers_per_session');
-  return isDue(offer.when, state) ? {} : no('no_trigger', 'when');
+  return isDue(offer.when, state) ? held : no('no_trigger', 'when');
 }
 
 /** Whether something that brings the offer has happened. */

@@ -7,7 +7,9 @@ export const INTENT_EVENTS = new Set(['exit_intent', 'exit_return', 'offer_shown
 
 const SIGNALS = {
   pointer_top: 'Mouse left at the top',
-  return: 'Came back by touch',
+  return: 'Came back after being away',
+  idle: 'Idle with a cart',
+  scroll_up: 'Flung back to the top',
 };
 
 /** What a signal is called; one that is not known as it is. */

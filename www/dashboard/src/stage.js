@@ -55,6 +55,7 @@ const EVENTS = {
     'login',
     'generate_lead',
     'exit_intent',
+    'exit_return',
     'offer_shown',
     'offer_dismissed',
     'offer_submitted',

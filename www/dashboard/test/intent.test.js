@@ -59,6 +59,6 @@ test('the chart has the tenths between the lowest and the highest score', () => 
 });
 
 test('a signal that is not known is named as it is', () => {
-  assert.equal(signalName('return'), 'Came back by touch');
+  assert.equal(signalName('return'), 'Came back after being away');
   assert.equal(signalName('novel'), 'novel');
 });

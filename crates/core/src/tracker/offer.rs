@@ -57,7 +57,7 @@ impl Tracker {
     ) {
         let mut data = String::new();
         let mut object = Object::new(&mut data);
-        object.str("offer", self.offers.id());
+        object.str("offer", self.offers.id()).str_unless_empty("arm", self.offers.arm());
         if let Some((key, value)) = detail {
             object.raw(key, value);
         }

@@ -1,23 +1,33 @@
 //! Leaving, and what is offered then.
 
-use super::Kind::{Decimal, Flag, Text, Word};
+use super::Kind::{Decimal, Flag, Text, Whole, Word};
 use super::Stage::Retention;
+use super::Unit::Ms;
 use super::{Entry, Field, may, must};
 
-const OFFER: &[Field] = &[must("offer", Text, "id of the offer")];
+const OFFER: &[Field] = &[must("offer", Text, "id of the offer"), ARM];
+
+const ARM: Field = may("arm", Text, "the visitor's arm in its experiment; `holdout` where nothing is shown");
 
 pub const EVENTS: &[Entry] = &[
     Entry {
         name: "exit_intent",
         stage: Retention,
         is_macro: false,
-        when: "a visitor with a cart seems to leave with a mouse, or comes back by touch",
-        not: "the same signal for the same reason again on one page view; consent is pending or denied; while the offer is open; `offer.enabled` is off; a mouse and an empty cart, or before `offer.armAfterMs`; a pointer that comes back within 250 ms; a browser without WebAssembly",
+        when: "a visitor seems to leave: each time, also with an empty cart and where nothing is shown",
+        not: "for the same veto again on one page view; consent is pending or denied; while an offer is open; `offer.enabled` is off, or no offer of the site answers leaving; before the visitor has been here for `offer.armAfterMs` and done `offer.armInteractions` things; a pointer that comes back within 250 ms; a mouse in a browser without WebAssembly",
         fields: &[&[
-            must("signal", Word(&["pointer_top", "return"]), "what looked like it"),
+            must("signal", Word(&["pointer_top", "return", "idle", "scroll_up"]), "what looked like it"),
             must("shown", Flag, "whether an offer was shown"),
-            may("reason", Text, "why none was; `veto`: see there"),
-            may("score", Decimal, "how sure the detector is, from 0 to 1; missing for `return` and where a drag left"),
+            may(
+                "reason",
+                Text,
+                "why none was; `veto`: see there; `holdout`: the visitor is one of those who are held out",
+            ),
+            may("field", Text, "which field of the offer, or what else, the reason is about"),
+            may("offer", Text, "id of the offer that is shown, or of the first that answers leaving"),
+            ARM,
+            may("score", Decimal, "how sure the detector is, from 0 to 1; of a mouse only, and not where a drag left"),
             may(
                 "reasons",
                 Text,
@@ -43,7 +53,18 @@ pub const EVENTS: &[Entry] = &[
             ),
         ]],
         is_open: false,
-        example: r#"{"signal": "pointer_top", "shown": true, "score": 0.68, "reasons": "outside upward"}"#,
+        example: r#"{"signal": "pointer_top", "shown": true, "offer": "keep-cart", "arm": "offer", "score": 0.68, "reasons": "outside upward"}"#,
+    },
+    Entry {
+        name: "exit_return",
+        stage: Retention,
+        is_macro: false,
+        when: "within 30 s after an `exit_intent`, something shows that the visitor is still there: the pointer moves or presses, a \
+               key or the wheel is used, the page is looked at again",
+        not: "a second time after one `exit_intent`; scrolling alone",
+        fields: &[&[must("after_ms", Whole(Ms), "how long after")]],
+        is_open: false,
+        example: r#"{"after_ms": 2310}"#,
     },
     Entry {
         name: "offer_shown",
@@ -53,7 +74,7 @@ pub const EVENTS: &[Entry] = &[
         not: "",
         fields: &[OFFER],
         is_open: false,
-        example: r#"{"offer": "keep-cart"}"#,
+        example: r#"{"offer": "keep-cart", "arm": "offer"}"#,
     },
     Entry {
         name: "offer_dismissed",
@@ -70,7 +91,7 @@ pub const EVENTS: &[Entry] = &[
             )],
         ],
         is_open: false,
-        example: r#"{"offer": "keep-cart", "by": "esc"}"#,
+        example: r#"{"offer": "keep-cart", "arm": "offer", "by": "esc"}"#,
     },
     Entry {
         name: "offer_submitted",
@@ -80,17 +101,23 @@ pub const EVENTS: &[Entry] = &[
         not: "before that is known; the collector has refused it",
         fields: &[OFFER, &[must("marketing", Flag, "whether the marketing box was ticked")]],
         is_open: false,
-        example: r#"{"offer": "keep-cart", "marketing": false}"#,
+        example: r#"{"offer": "keep-cart", "arm": "offer", "marketing": false}"#,
     },
     Entry {
         name: "offer_withheld",
         stage: Retention,
         is_macro: false,
-        when: "the shop says that it held an offer back, by a call",
-        not: "by itself: `exit_intent` has the reason why nothing was shown",
-        fields: &[&[may("offer", Text, "id of the offer"), may("reason", Text, "why")]],
+        when: "what brings an offer has happened, and something else holds the offer back; for `holdout`, at the moment when it would \
+               have been on screen. Or the shop says so, by a call",
+        not: "the same offer for the same reason again on one page view; by what passes by itself and is then made up for",
+        fields: &[&[
+            may("offer", Text, "id of the offer"),
+            may("reason", Text, "why; `holdout`: the visitor is one of those who are held out"),
+            may("field", Text, "which field of the offer, or what else"),
+            ARM,
+        ]],
         is_open: true,
-        example: r#"{"offer": "keep-cart", "reason": "hold_out"}"#,
+        example: r#"{"offer": "keep-cart", "reason": "holdout", "arm": "holdout"}"#,
     },
     Entry {
         name: "survey_answer",

@@ -32,7 +32,7 @@ fn the_names_of_the_design_are_all_there() {
         sign_up login generate_lead share file_download click outbound_click section_view scroll engagement form_start \
         form_field form_abandon form_submit form_error rage_click dead_click copy js_error web_vital cart_update \
         exit_intent offer_shown offer_dismissed offer_submitted offer_withheld survey_answer out_of_stock slow_page \
-        request_error hesitation price_drop cart_restore";
+        request_error hesitation price_drop cart_restore exit_return";
     for name in names.split_whitespace() {
         assert!(find(name).is_some(), "{name}");
     }

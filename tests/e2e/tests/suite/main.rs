@@ -9,6 +9,7 @@ mod consent;
 mod dashboard;
 mod debug;
 mod delivery;
+mod experiment;
 mod forms;
 mod friction;
 mod harness;

@@ -63,7 +63,7 @@ fn one_offer_is_open_at_a_time_and_none_without_consent() {
 }
 
 #[test]
-fn what_is_told_of_an_offer_has_its_id_and_who_leaves_is_told_of_at_once() {
+fn what_is_told_of_an_offer_has_its_id_and_arm_and_who_leaves_is_told_of_at_once() {
     let mut page = Page::with_offer(Consent::Anonymous, None);
     page.give(Input::Answered { batch: 1, reply: Reply::Ok(r#"{"stored":2,"dropped":[]}"#.into()) });
     assert_eq!(sent_names(&page.track("exit_intent", "")), ["exit_intent"]);
@@ -71,6 +71,20 @@ fn what_is_told_of_an_offer_has_its_id_and_who_leaves_is_told_of_at_once() {
     let effects = page.give(Input::OfferShown);
     let told = Effect::Tell { topic: "offer", detail: r#"{"offer":"keep-cart","outcome":"shown"}"#.into() };
     assert!(effects.contains(&told), "{effects:?}");
+    let told = |effects: &[Effect], data: &str| {
+        effects.iter().any(|effect| matches!(effect, Effect::Tell { topic: "event", detail } if detail.contains(data)))
+    };
+    assert!(told(&effects, r#""data":{"offer":"keep-cart"}"#), "without an arm there is none: {effects:?}");
+    page.give(Input::OfferDismissed("esc".into()));
+    let offer = OFFER.replace(r#""kind""#, r#""arm":"above","kind""#);
+    page.give(Input::ShowOffer { offer, modal: true });
+    for (input, data) in [
+        (Input::OfferShown, r#""data":{"offer":"keep-cart","arm":"above"}"#),
+        (Input::OfferDismissed("esc".into()), r#""data":{"offer":"keep-cart","arm":"above","by":"esc"}"#),
+    ] {
+        let effects = page.give(input);
+        assert!(told(&effects, data), "{effects:?}");
+    }
 }
 
 #[test]
