@@ -20,7 +20,9 @@ pub async fn visit(collector: &Collector, origin: &str) -> Result<()> {
     let client = reqwest::Client::new();
     for visitor in 0..FUNNEL[0].2 {
         let steps = FUNNEL.iter().filter(|(_, _, reach)| visitor < *reach);
-        let (pages, events): (Vec<Value>, Vec<Value>) = steps.zip(1..).map(|(step, n)| told(step, n, origin)).unzip();
+        let (pages, mut events): (Vec<Value>, Vec<Value>) =
+            steps.zip(1..).map(|(step, n)| told(step, n, origin)).unzip();
+        events.extend(leaves(visitor, events.len() as u64));
         let batch = json!({
             "v": 1, "site": SITE, "stream": format!("{:032x}", visitor + 1), "sdk": "0.1.0", "consent": "anonymous",
             "device": {"class": "desktop", "vw": 1280, "vh": 720, "lang": "en-GB"},
@@ -41,5 +43,34 @@ fn told((name, path, _): &(&str, &str, usize), n: u64, origin: &str) -> (Value, 
         _ => json!({"currency": "EUR", "value": "46.00", "items": [item]}),
     };
     let page = json!({"id": n, "url": format!("{origin}{path}"), "title": "Larkmoor"});
-    (page, json!({"n": n, "age": 60_000 - 10_000 * n, "e": name, "p": n, "d": data}))
+    (page, json!({"n": n, "age": 120_000 - 10_000 * n, "e": name, "p": n, "d": data}))
+}
+
+/// Every second visitor seems to leave after their `last` step, and every third one is there again at once. Who has something
+/// in the cart is shown an offer, or is held out.
+fn leaves(visitor: usize, last: u64) -> Vec<Value> {
+    if visitor % 2 == 1 || last > 4 {
+        return Vec::new();
+    }
+    let score = 0.5 + (visitor % 40) as f64 / 100.0;
+    let (reason, arm) = match (last > 2, visitor % 4 == 0) {
+        (false, _) => (Some("no_cart"), "offer"),
+        (true, false) => (None, "offer"),
+        (true, true) => (Some("holdout"), "holdout"),
+    };
+    let mut intent = json!({"signal": "pointer_top", "shown": reason.is_none(), "offer": "keep-cart", "arm": arm,
+        "score": score, "reasons": "outside upward"});
+    let mut offer = json!({"offer": "keep-cart", "arm": arm});
+    if let Some(reason) = reason {
+        intent["reason"] = json!(reason);
+        offer["reason"] = json!(reason);
+    }
+    let what = if reason.is_none() { "offer_shown" } else { "offer_withheld" };
+    let mut told = vec![("exit_intent", intent), (what, offer)];
+    if visitor % 3 == 0 {
+        told.push(("exit_return", json!({"after_ms": 3_000})));
+    }
+    let event =
+        |(at, (name, data))| json!({"n": last + at, "age": 45_000 - 1_000 * at, "e": name, "p": last, "d": data});
+    (1..).zip(told).map(event).collect()
 }

@@ -1,8 +1,8 @@
 //! Pictures of shop, drawer, offer and dashboard as people see them, in Chromium: `screenshots FOLDER [looks]`; with `looks`
 //! only those of the offer.
 //!
-//! Writes `home`, `product`, `cart`, `checkout`, `drawer`, `drawer-dark`, `offer`, its looks as `offer-…`, `dashboard` and
-//! `completeness`, each as `NAME-1280.png` and `NAME-375.png`.
+//! Writes `home`, `product`, `cart`, `checkout`, `drawer`, `drawer-dark`, `offer`, its looks as `offer-…`, `dashboard`,
+//! `intent` and `completeness`, each as `NAME-1280.png` and `NAME-375.png`.
 
 use std::path::{Path, PathBuf};
 
@@ -139,6 +139,9 @@ async fn dashboard(stage: &Stage, folder: &Path, width: u32) -> Result<()> {
     stage.browser.until("return document.querySelectorAll('#live-rows li').length > 10").await?;
     stage.browser.until("return document.querySelectorAll('#funnel-rows tr').length === 5").await?;
     take(stage, folder, "dashboard", width).await?;
+    stage.browser.until("return document.querySelectorAll('#intent-signals tr').length > 0").await?;
+    stage.browser.eval("document.querySelector('#intent').scrollIntoView(); return true").await?;
+    take(stage, folder, "intent", width).await?;
     stage.browser.eval("document.querySelector('#completeness').scrollIntoView(); return true").await?;
     take(stage, folder, "completeness", width).await
 }
