@@ -117,6 +117,7 @@ fn the_journey() -> Vec<Expected> {
         event("begin_checkout", "/shop/checkout/").with(both),
         event("exit_intent", "/shop/checkout/").with(json!({"signal": "pointer_top", "shown": true})),
         event("offer_shown", "/shop/checkout/").with(json!({"offer": "keep-cart"})),
+        event("exit_return", "/shop/checkout/"),
         event("offer_submitted", "/shop/checkout/").with(json!({"offer": "keep-cart", "marketing": false})),
     ]);
     all

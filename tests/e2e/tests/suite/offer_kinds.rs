@@ -66,7 +66,7 @@ async fn a_discount_shows_its_code_to_be_copied_and_asks_for_nothing() -> Result
     offer.find("button.later").await?.click().await?;
     stage.offer_is_gone().await?;
     let dismissed = stage.collector.event_named("offer_dismissed").await?;
-    assert_eq!(dismissed.data, json!({"offer": "discount", "by": "copied"}));
+    assert_eq!(dismissed.data, json!({"offer": "discount", "arm": "offer", "by": "copied"}));
     stage.end().await
 }
 
