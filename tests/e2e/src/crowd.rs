@@ -53,7 +53,7 @@ fn leaves(visitor: usize, last: u64) -> Vec<Value> {
         return Vec::new();
     }
     let score = 0.5 + (visitor % 40) as f64 / 100.0;
-    let (reason, arm) = match (last > 2, visitor % 4 == 0) {
+    let (reason, arm) = match (last > 2, visitor.is_multiple_of(4)) {
         (false, _) => (Some("no_cart"), "offer"),
         (true, false) => (None, "offer"),
         (true, true) => (Some("holdout"), "holdout"),
@@ -67,7 +67,7 @@ fn leaves(visitor: usize, last: u64) -> Vec<Value> {
     }
     let what = if reason.is_none() { "offer_shown" } else { "offer_withheld" };
     let mut told = vec![("exit_intent", intent), (what, offer)];
-    if visitor % 3 == 0 {
+    if visitor.is_multiple_of(3) {
         told.push(("exit_return", json!({"after_ms": 3_000})));
     }
     let event =

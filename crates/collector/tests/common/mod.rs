@@ -45,7 +45,10 @@ pub const WITHOUT_GOALS: &str = "DROP TRIGGER goal_gone; DROP TABLE goal;";
 /// Takes receipts back to what they were before they had hashes.
 pub const WITHOUT_HASHES: &str = "ALTER TABLE capture DROP COLUMN name; ALTER TABLE capture DROP COLUMN phone;
     ALTER TABLE capture DROP COLUMN reason; ALTER TABLE capture DROP COLUMN answer;
-    ALTER TABLE capture DROP COLUMN text_sha256; ALTER TABLE capture DROP COLUMN marketing_text_sha256;
+    ALTER TABLE capture DROP COLUMN text_sha256; ALTER TABLE capture DROP COLUMN marketing_text_sha256;";
+
+/// Takes a database back to what it was before addresses were confirmed and leavings were found by their time.
+pub const WITHOUT_CONFIRMATION: &str = "DROP TRIGGER intent_gone; DROP TABLE intent;
     DROP INDEX capture_change; ALTER TABLE capture DROP COLUMN change; ALTER TABLE capture DROP COLUMN confirmed_at;
     ALTER TABLE capture DROP COLUMN asks_confirmation;";
 
