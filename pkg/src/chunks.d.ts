@@ -15,6 +15,9 @@ declare module '*/waypost-offer.js' {
 declare module '*/waypost-rules.js' {
   export const attach: import('./capture').Attach;
 }
+declare module '*/waypost-facts.js' {
+  export const draw: typeof import('./facts').draw;
+}
 declare module '*/waypost-intent.js' {
   export const watch: typeof import('./intent').watch;
 }

@@ -13,6 +13,7 @@ type Keeper = ReturnType<typeof createKeeper>;
 export function createHost(boot: Boot, keeper: Keeper, engine: () => Engine, tellTabs: (word: Word) => void) {
   const { options, collector, tell, warn, look } = boot;
   watch();
+  boot.memory = keeper.memory;
   const timers: Record<string, ReturnType<typeof setTimeout>> = {};
 
   const take = (input: Input, data?: string) => engine().take(input, data);

@@ -24,6 +24,8 @@ export interface Boot {
   tell(topic: string, detail: () => object): void;
   /** One message on the console, once a page and code. */
   warn(code: string, text: string): void;
+  /** What the device remembers of the visitor; nothing without consent. */
+  memory?(): Promise<string | undefined>;
   /** The view of offers, once it was needed. */
   offer?: Promise<Pick<typeof import('./offer'), 'show' | 'ghost' | 'deliver' | 'drop'>>;
   /** Looks for what the page declares by being there; after a page view there may be more. */

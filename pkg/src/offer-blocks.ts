@@ -3,7 +3,7 @@
 import { node } from './node';
 import { isAddress, isPhone, suggest } from './offer-address';
 import { type OfferCart, summarise } from './offer-cart';
-import type { Block, CodeBlock, FieldsBlock, OfferContent, Reply, SurveyBlock } from './offer-content';
+import type { Block, CodeBlock, FactsBlock, FieldsBlock, OfferContent, Reply, SurveyBlock } from './offer-content';
 import { picture } from './offer-picture';
 
 /** A block that asks for something. */
@@ -26,8 +26,14 @@ export function told(
   limit: number,
   locale: string,
   copied: () => void,
+  facts: (block: FactsBlock, place: HTMLElement) => void,
 ): Node | null {
   switch (block.type) {
+    case 'facts': {
+      const place = node('div', { class: 'facts' });
+      facts(block, place);
+      return place;
+    }
     case 'text':
       return node('p', { class: 'intro' }, block.text);
     case 'cart':

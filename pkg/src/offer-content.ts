@@ -35,6 +35,8 @@ export interface OfferContent {
   layout?: Layout;
   /** For touch. Default `sheet`; a `dialog` is never shown there. */
   touch_layout?: Layout;
+  /** The public key that the figures of `facts` are signed with. */
+  facts_key?: string;
   blocks: Block[];
 }
 
@@ -44,11 +46,23 @@ export interface OfferContent {
  */
 export type Layout = 'dialog' | 'bar' | 'sheet' | 'inline' | 'teaser';
 
-export type Block = TextBlock | CartBlock | CodeBlock | SurveyBlock | FieldsBlock;
+export type Block = TextBlock | FactsBlock | CartBlock | CodeBlock | SurveyBlock | FieldsBlock;
 
 export interface TextBlock {
   type: 'text';
   text: string;
+}
+
+/** Figures that press to decide, drawn only from what the collector has signed. An empty text leaves its figure out. */
+export interface FactsBlock {
+  type: 'facts';
+  /** With `{time}` in it. */
+  countdown: string;
+  /** In place of the code once the time is over. */
+  ended: string;
+  /** Both with `{count}` and `{item}` in them. */
+  stock: string;
+  bought: string;
 }
 
 /** The cart's items with pictures that the page shows, and its total; nothing while the cart is empty. */

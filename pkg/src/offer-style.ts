@@ -167,6 +167,9 @@ input:not([type=checkbox], [type=radio]), textarea {
   text-align: start;
 }
 .hint bdi { font-weight: 650; text-decoration: underline; }
+.facts:empty { display: none; }
+.fact { font-weight: 550; }
+.time { font-variant-numeric: tabular-nums; }
 .fine { font-size: 0.8125em; line-height: 1.5; color: var(--muted); white-space: pre-line; }
 .choice {
   display: flex;

@@ -3,7 +3,7 @@
 import { node } from './node';
 import { fields, type Question, survey, told } from './offer-blocks';
 import { direction, type OfferCart } from './offer-cart';
-import type { OfferContent, Reply } from './offer-content';
+import type { FactsBlock, OfferContent, Reply } from './offer-content';
 
 export interface OfferView {
   /** The dialog, bar or sheet; within the page a section. */
@@ -30,13 +30,17 @@ export type Shape = 'modal' | 'sheet' | 'bar' | 'inline';
 /** Items listed before "+ n", so that the address field is still in sight. */
 const ITEMS = { modal: 3, inline: 3, sheet: 1, bar: 1 };
 
-/** Builds the surface, closed. `onClose` is called by each of its closing buttons, `onCopy` when its code is copied. */
+/**
+ * Builds the surface, closed. `onClose` is called by each of its closing buttons, `onCopy` when its code is copied, `onFacts` with
+ * the place of its figures.
+ */
 export function buildView(
   content: OfferContent,
   cart: OfferCart | null,
   shape: Shape,
   onClose: () => void,
   onCopy: () => void,
+  onFacts: (block: FactsBlock, place: HTMLElement) => void,
 ): OfferView {
   const heading = node('h2', { id: 'title', tabindex: '-1' }, content.title);
   const error = node('p', { id: 'error', class: 'error', role: 'alert' });
@@ -47,7 +51,7 @@ export function buildView(
   for (const block of content.blocks) {
     if (block.type === 'survey') questions.push(survey(block));
     else if (block.type === 'fields') questions.push(fields(block));
-    else about.push(told(block, cart, ITEMS[shape], content.locale, onCopy));
+    else about.push(told(block, cart, ITEMS[shape], content.locale, onCopy, onFacts));
   }
   const later = closing({ class: 'later' }, onClose, content.close);
   const form = questions.length

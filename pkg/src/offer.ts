@@ -8,7 +8,8 @@
 
 import type { Input } from './engine';
 import type { OfferCart } from './offer-cart';
-import type { OfferContent, Reply } from './offer-content';
+import type { Boot } from './loader';
+import type { FactsBlock, OfferContent, Reply } from './offer-content';
 import { isKept, onArrival } from './offer-deliver';
 import { attempt, focusKeeper, inLayer, inPage, keepInside, listen, onEscape, placeOf } from './offer-open';
 import { styleSheet } from './offer-style';
@@ -40,11 +41,15 @@ type Take = (input: Input, data?: string) => void;
  * ("close"), Esc or the system's Back ("esc"), a press beside it ("backdrop"), or in any way after its code was copied
  * ("copied"). Closed while a reply is on its way, it is told only if that comes to nothing.
  *
- * Nothing is shown where the offer is a newsletter and marketing was refused. Throws while an offer is open, even one of
+ * Figures are asked for at `boot`'s collector, a visitor's own by the id that the device remembers. Nothing is shown where the offer is a newsletter and marketing was refused. Throws while an offer is open, even one of
  * another copy of this module, in a page without a body, for a block of an unknown type, and in a browser without
  * constructed style sheets (Safari before 16.4).
  */
-export function show(view: string, take: Take): (outcome: string) => void {
+export function show(
+  view: string,
+  take: Take,
+  boot?: Pick<Boot, 'collector' | 'options' | 'memory'>,
+): (outcome: string) => void {
   const { offer: content, cart, modal, marketing } = JSON.parse(view) as View;
   // Where marketing was refused, the question is not asked again.
   if (!marketing) content.marketing_text = '';
@@ -54,8 +59,21 @@ export function show(view: string, take: Take): (outcome: string) => void {
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [styleSheet()];
   keepInside(root);
+  /** Without anybody to ask, and where there are none, no figures are drawn. */
+  const facts = (block: FactsBlock, place: HTMLElement) => {
+    const { id: offer, facts_key: key = '' } = content;
+    if (!boot || !key) return;
+    const ask = { collector: boot.collector, site: boot.options.site, offer, key, memory: boot.memory, items: cart?.items ?? [] };
+    const ended = () => {
+      const code = root.querySelector('.code');
+      const hasFocus = code?.contains(root.activeElement);
+      code?.remove();
+      if (hasFocus) root.getElementById('title')?.focus();
+    };
+    import('./waypost-facts.js').then(({ draw }) => draw(block, place, ask, ended)).catch(() => {});
+  };
   try {
-    return present({ host, root, content, cart, modal, take });
+    return present({ host, root, content, cart, modal, take, facts });
   } catch (error) {
     host.remove();
     throw error;
@@ -93,10 +111,11 @@ interface Stage {
   cart: OfferCart | null;
   modal: boolean;
   take: Take;
+  facts(block: FactsBlock, place: HTMLElement): void;
 }
 
 /** Opens it in its layout and follows it from its first frame to its end. */
-function present({ host, root, content, cart, modal, take }: Stage): (outcome: string) => void {
+function present({ host, root, content, cart, modal, take, facts }: Stage): (outcome: string) => void {
   const closed = new AbortController();
   const giveFocusBack = focusKeeper(root);
   let view: OfferView | undefined;
@@ -148,7 +167,7 @@ function present({ host, root, content, cart, modal, take }: Stage): (outcome: s
 
   const build = (shape: Shape): OfferView => {
     const close = (by: string) => (shape === 'modal' ? (view!.surface as HTMLDialogElement).close(by) : end(by));
-    const built = buildView(content, cart, shape, () => close('close'), () => (copied = true));
+    const built = buildView(content, cart, shape, () => close('close'), () => (copied = true), facts);
     const { form, surface } = built;
     view = built;
     root.append(surface);

@@ -209,7 +209,7 @@ export const attach: Attach = (sink) => {
     show(text: string) {
       const { id } = (JSON.parse(text) as { offer: RuledOffer }).offer;
       try {
-        answered = view!.show(text, take);
+        answered = view!.show(text, take, boot);
         shown.add(id);
       } catch (error) {
         release?.();

@@ -8,6 +8,7 @@ pub mod goals;
 pub mod intent;
 pub mod live;
 pub mod sites;
+pub mod stock;
 
 use crate::app::Shared;
 use crate::reject::Reject;

@@ -3,6 +3,7 @@
 use crate::alarm::Alarm;
 use crate::clock::Clock;
 use crate::config::{Config, Site};
+use crate::facts::{Bought, Signer};
 use crate::link::Links;
 use crate::rate::Rate;
 use crate::reject::Reject;
@@ -30,6 +31,10 @@ pub struct App {
     pub token: Token,
     /// What signs the links that go out by mail.
     pub links: Links,
+    /// What signs the figures of offers.
+    pub facts: Signer,
+    /// What was bought today.
+    pub bought: Bought,
     /// What time it is.
     pub clock: Clock,
     /// Limit on requests of one client.
@@ -86,6 +91,7 @@ impl App {
         let token = Token::open(config.token.as_deref(), &data)
             .map_err(|error| io("cannot keep the sign-in token in", error))?;
         let links = Links::open(&data).map_err(|error| io("cannot keep the key of links in", error))?;
+        let facts = Signer::open(&data).map_err(|error| io("cannot keep the key of figures in", error))?;
         let salt = Salt::open(&data, clock.now_ms()).map_err(|error| io("cannot keep the salt in", error))?;
         Ok(Arc::new(Self {
             requests: Rate::a_second(config.rate_limit),
@@ -98,6 +104,8 @@ impl App {
             salt,
             token,
             links,
+            facts,
+            bought: Bought::default(),
             clock,
         }))
     }

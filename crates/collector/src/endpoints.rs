@@ -6,6 +6,7 @@ pub mod config;
 pub mod confirm;
 pub mod docs;
 pub mod events;
+pub mod facts;
 pub mod health;
 mod mailed;
 pub mod restore;

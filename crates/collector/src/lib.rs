@@ -21,6 +21,7 @@
 //! | [`api`] | one file for each thing that the dashboard asks for |
 //! | [`store`] | SQLite: one writer, many readers |
 //! | [`visitor`], [`session`], [`channel`], [`funnel`] | the rules for who, for how long, from where, and how far |
+//! | [`facts`] | figures that press a visitor to decide, signed |
 //! | [`link`] | what goes out by mail: signed, and good until a day |
 //! | [`arm`], [`outcome`], [`share`] | experiments: who is shown what, what came of it, and how sure that is |
 //! | [`reject`] | every refusal, and its status |
@@ -38,6 +39,7 @@ pub mod client;
 pub mod clock;
 pub mod config;
 pub mod endpoints;
+pub mod facts;
 pub mod funnel;
 pub mod html;
 pub mod link;

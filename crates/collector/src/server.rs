@@ -7,7 +7,7 @@ pub use connections::run;
 use crate::api;
 use crate::app::Shared;
 use crate::client::Client;
-use crate::endpoints::{assets, captures, config, confirm, docs, events, health, restore, shop, sign_in};
+use crate::endpoints::{assets, captures, config, confirm, docs, events, facts, health, restore, shop, sign_in};
 use crate::html;
 use crate::reject::Reject;
 use axum::Router;
@@ -24,7 +24,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 /// The files of the SDK that pages load.
-const SDK_FILES: [&str; 17] = [
+const SDK_FILES: [&str; 18] = [
     "/waypost.js",
     "/waypost-sdk.js",
     "/waypost.wasm",
@@ -41,6 +41,7 @@ const SDK_FILES: [&str; 17] = [
     "/waypost-intent.js",
     "/waypost-intent.wasm",
     "/waypost-offer.js",
+    "/waypost-facts.js",
     "/waypost-debug.js",
 ];
 
@@ -51,6 +52,7 @@ pub fn app(app: Shared) -> Router {
         .route("/v1/events",   post(events::post))
         .route("/v1/captures", post(captures::post))
         .route("/v1/config",   get(config::get))
+        .route("/v1/facts",    get(facts::get))
         .route("/v1/restore",  get(restore::cart))
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(app.clone(), limit_rate))
@@ -68,6 +70,7 @@ pub fn app(app: Shared) -> Router {
         .route("/api/v1/completeness", get(api::completeness::get))
         .route("/api/v1/intent",   get(api::intent::get))
         .route("/api/v1/captures", get(api::captures::get))
+        .route("/api/v1/stock",    post(api::stock::post))
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(app.clone(), sign_in::require))
         .layer(header(header::CACHE_CONTROL, "no-store"))

@@ -18,6 +18,7 @@ mod rows;
 mod schema;
 mod sessions;
 mod steps;
+mod urgency;
 mod writer;
 
 pub use arrival::{Arrival, NewCapture, NewEvent, NewPage, Where, Who};
@@ -28,6 +29,7 @@ pub use ledger::{Cell, PENDING_MS};
 pub use reader::Readers;
 pub use rows::{CaptureRow, Confirmation, EventRow, Page, PageRow, ReceiptRow};
 pub use schema::OpenError;
+pub use urgency::{NewStock, Stock};
 pub use writer::{MAX_QUEUE_BYTES, Work, Writer, Written};
 
 use std::fs::{File, TryLockError};

@@ -269,7 +269,7 @@ fn only_the_owner_may_read_what_is_stored() {
     names.sort_unstable();
     assert_eq!(
         names,
-        ["links", "salt", "waypost.db", "waypost.db-shm", "waypost.db-wal", "waypost.lock"],
+        ["facts", "links", "salt", "waypost.db", "waypost.db-shm", "waypost.db-wal", "waypost.lock"],
         "a given token is kept nowhere"
     );
 }

@@ -97,8 +97,8 @@ fn an_unknown_field_is_refused() {
         "waypost.toml, line 4, field site[0].offer[0].headline: unknown field `headline`, expected one of `locale`, \
          `version`, `title`, `body`, `label`, `name`, `phone`, `optional`, `suggest`, `submit`, `close`, `consent_text`, \
          `marketing_text`, `thanks`, `invalid`, `invalid_phone`, `unreachable`, `waiting`, `waiting_here`, `total`, \
-         `copy`, `copied`, `more`, `done`, `reasons`, `id`, `kind`, `theme`, `scheme`, `layout`, `touch_layout`, `code`, \
-         `ask_name`, `ask_phone`, `when`, `whom`, `schedule`, `frequency`, `holdout`, `arms`, `in`",
+         `countdown`, `ended`, `stock`, `bought`, `copy`, `copied`, `more`, `done`, `reasons`, `id`, `kind`, `theme`, `scheme`, `layout`, `touch_layout`, `code`, \
+         `countdown_until`, `countdown_minutes`, `show_stock`, `show_bought_today`, `ask_name`, `ask_phone`, `when`, `whom`, `schedule`, `frequency`, `holdout`, `arms`, `in`",
     );
     check_left_out(
         "[site.offer.schedule]\ntime_zone = \"UTC\"\nfrom = 2026-11-27T09:00:00Z\n",
@@ -369,4 +369,31 @@ fn links_need_a_page_of_the_site_and_a_number_of_days() {
     check_refused(&site("restore_page = \"/cart/\""), &line(4, "restore_page", wrong));
     let wrong = "\"https://shop.example.evil.example/\" is on none of the site's origins";
     check_refused(&site("restore_page = \"https://shop.example.evil.example/\""), &line(4, "restore_page", wrong));
+}
+
+#[test]
+fn figures_need_something_to_be_about() {
+    let discount = "kind = \"discount\"\ncode = \"X\"\n";
+    let config =
+        parse(&format!("[[site]]\nkey = \"a\"\n[[site.offer]]\n{discount}countdown_minutes = 43200\n")).unwrap();
+    assert_eq!(config.sites[0].offers[0].settings.countdown_minutes, Some(43_200));
+    let wrong = |line: usize, field: &str, reason: &str| {
+        format!("waypost.toml, line {line}, field site[0].offer[0].{field}: {reason}")
+    };
+    check_left_out(
+        "countdown_minutes = 5\n",
+        &wrong(4, "countdown_minutes", "goes with kind = \"discount\" only: nothing else ends"),
+    );
+    for minutes in [0, 43_201] {
+        let reason = format!("{minutes} is not from 1 to 43200");
+        check_left_out(&format!("{discount}countdown_minutes = {minutes}\n"), &wrong(6, "countdown_minutes", &reason));
+    }
+    let both = format!("{discount}countdown_minutes = 5\ncountdown_until = \"2030-01-01T00:00:00Z\"\n");
+    check_left_out(&both, &wrong(6, "countdown_minutes", "goes not with countdown_until: an offer has one end"));
+    let reason = "\"tomorrow\" is no moment: write it as in \"2026-12-24T18:00:00+01:00\"";
+    check_left_out(&format!("{discount}countdown_until = \"tomorrow\"\n"), &wrong(6, "countdown_until", reason));
+    let reason = "goes with the cart: kind = \"keep_cart\" or \"discount\"";
+    check_left_out("kind = \"survey\"\nshow_stock = true\n", &wrong(5, "show_stock", reason));
+    let reason = "\"{count} left\" has no {item} in it, in place of which it is shown";
+    check_left_out("show_stock = true\nstock = \"{count} left\"\n", &wrong(5, "stock", reason));
 }

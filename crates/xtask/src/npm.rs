@@ -14,7 +14,7 @@ const PACKAGE_FILES: [&str; 5] =
 
 /// Modules of the package beside the loader: the npm entry, and the chunks that are loaded by URL at run time, when they
 /// are needed. None is bundled into another.
-const MODULES: [(&str, &str); 15] = [
+const MODULES: [(&str, &str); 16] = [
     ("index", "index"),
     ("waypost-sdk", "sdk"),
     ("waypost-shop", "shop"),
@@ -24,6 +24,7 @@ const MODULES: [(&str, &str); 15] = [
     ("waypost-rules", "rules"),
     ("waypost-intent", "intent"),
     ("waypost-offer", "offer"),
+    ("waypost-facts", "facts"),
     ("waypost-options", "options"),
     ("waypost-friction", "friction"),
     ("waypost-conversions", "conversions"),

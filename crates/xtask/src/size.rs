@@ -17,7 +17,7 @@ const LOADER: &str = "waypost.js";
 const EVERY_PAGE: [&str; 3] = [LOADER, "waypost-sdk.js", "waypost.wasm"];
 
 /// The chunks that are loaded when first needed, each with its limit in the budget.
-const WHEN_NEEDED: [(&str, &str); 14] = [
+const WHEN_NEEDED: [(&str, &str); 15] = [
     ("waypost-shop.js", "shop_brotli"),
     ("waypost-results.js", "results_brotli"),
     ("waypost-forms.js", "forms_brotli"),
@@ -29,6 +29,7 @@ const WHEN_NEEDED: [(&str, &str); 14] = [
     ("waypost-options.js", "options_brotli"),
     ("waypost-rules.js", "rules_brotli"),
     ("waypost-offer.js", "offer_brotli"),
+    ("waypost-facts.js", "facts_brotli"),
     ("waypost-intent.js", "intent_brotli"),
     ("waypost-intent.wasm", "intent_wasm_brotli"),
     ("waypost-debug.js", "debug_brotli"),

@@ -2,6 +2,8 @@
 
 mod blocks;
 mod file;
+mod moment;
+mod pages;
 mod rules;
 mod schedule;
 mod settings;
@@ -9,10 +11,11 @@ mod texts;
 
 pub use blocks::Shown;
 pub use file::FileOffers;
+pub use pages::PageWords;
 pub use rules::{Consent, Device, Frequency, PageType, Rules, Visitor, When, Whom};
 pub use schedule::{Local, Schedule, Weekday};
 pub use settings::{Arm, Kind, Layout, Scheme, Settings, Theme, TouchLayout};
-pub use texts::{FileTexts, Language, OfferTexts, PageWords, Reason};
+pub use texts::{FileTexts, Language, OfferTexts, Reason};
 
 use texts::{Problem, Words};
 

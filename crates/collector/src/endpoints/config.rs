@@ -29,12 +29,21 @@ const DRAW_DIGITS: usize = 4;
 struct Answer<'a> {
     v: u8,
     site: &'a str,
-    offers: Vec<Shown<'a>>,
+    offers: Vec<Offered<'a>>,
     withheld: Vec<String>,
     per_session: u32,
 }
 
-/// Answers with the offers, in the language of the page where there are words in it. `withheld` is the cap for visitors
+#[derive(Serialize)]
+struct Offered<'a> {
+    #[serde(flatten)]
+    offer: Shown<'a>,
+    /// The public key of its figures, where it has any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    facts_key: Option<&'a str>,
+}
+
+/// Answers with the offers that have not ended, in the language of the page where there are words in it. `withheld` is the cap for visitors
 /// who have nothing stored on their device: it follows the visitor of the day, and no further. The arm of each offer is
 /// drawn by `draw`, else by the visitor of the day.
 ///
@@ -59,7 +68,14 @@ pub async fn get(
             return Err(Reject::Query { name: "draw", problem });
         }
     };
-    let offers = site.offers.iter().map(|offer| offer.shown(language, &drawn_by)).collect();
+    let now_ms = app.clock.now_ms();
+    let open = site.offers.iter().filter(|offer| offer.settings.is_open(now_ms));
+    let offers = open
+        .map(|offer| Offered {
+            offer: offer.shown(language, &drawn_by),
+            facts_key: offer.settings.shows_facts().then(|| app.facts.public()),
+        })
+        .collect();
     let answer = Json(Answer { v: 1, site: &site.key, offers, withheld, per_session: site.offers_per_session });
     Ok(([(header::CACHE_CONTROL, "no-store")], answer).into_response())
 }

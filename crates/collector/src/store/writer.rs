@@ -4,6 +4,7 @@
 use super::arrival::{Arrival, NewCapture};
 use super::insert;
 use super::known::Known;
+use super::urgency::{self, NewStock};
 use crate::reject::Reject;
 use rusqlite::Connection;
 use std::fs::File;
@@ -37,6 +38,19 @@ pub enum Work {
         capture: Id,
         /// Milliseconds since 1970.
         at: u64,
+    },
+    /// What the shop has counted.
+    Stock(NewStock),
+    /// A visitor's deadline for an offer, if there is none yet.
+    Deadline {
+        /// Site key.
+        site: String,
+        /// The visitor.
+        visitor: Id,
+        /// Id of the offer.
+        offer: String,
+        /// Milliseconds since 1970.
+        until: u64,
     },
     /// A mark of being able to write, for the readiness check.
     Probe {
@@ -220,6 +234,10 @@ fn write(connection: &mut Connection, known: &mut Known, group: &[Job]) -> rusql
             Work::Capture(capture) => insert::capture(&transaction, known, capture)?,
             Work::Confirmation { site, capture, at } => {
                 insert::confirmation(&transaction, known, site, *capture, *at)?;
+            }
+            Work::Stock(new) => urgency::stock(&transaction, known, new)?,
+            Work::Deadline { site, visitor, offer, until } => {
+                urgency::deadline(&transaction, known, site, *visitor, offer, *until)?;
             }
             Work::Probe { at } => {
                 transaction

@@ -39,8 +39,10 @@ pub struct Answer {
     pub bytes: Vec<u8>,
 }
 
-/// Takes a database back to what it was before goals were kept.
-pub const WITHOUT_GOALS: &str = "DROP TRIGGER goal_gone; DROP TABLE goal;";
+/// Takes a database back to what it was before goals were kept, and all that came after them.
+pub const WITHOUT_GOALS: &str = "DROP TRIGGER goal_gone; DROP TABLE goal; DROP TABLE intent;
+    DROP INDEX capture_change; ALTER TABLE capture DROP COLUMN change; ALTER TABLE capture DROP COLUMN confirmed_at;
+    ALTER TABLE capture DROP COLUMN asks_confirmation; DROP TABLE stock; DROP TABLE deadline;";
 
 /// Takes receipts back to what they were before they had hashes.
 pub const WITHOUT_HASHES: &str = "ALTER TABLE capture DROP COLUMN name; ALTER TABLE capture DROP COLUMN phone;

@@ -29,4 +29,5 @@ mod shop;
 mod storage;
 mod storefronts;
 mod touch;
+mod urgency;
 mod waiting;

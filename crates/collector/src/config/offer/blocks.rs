@@ -51,6 +51,12 @@ pub(super) enum Block<'a> {
         copy: &'a str,
         copied: &'a str,
     },
+    Facts {
+        countdown: &'a str,
+        ended: &'a str,
+        stock: &'a str,
+        bought: &'a str,
+    },
     Survey {
         id: &'static str,
         reasons: &'a [Reason],
@@ -110,12 +116,20 @@ fn blocks<'a>(settings: &'a Settings, texts: &'a OfferTexts) -> Vec<Block<'a>> {
         optional: &texts.optional,
         suggest: &texts.suggest,
     };
-    match settings.kind {
-        Kind::KeepCart => vec![text, cart(), fields()],
+    let facts = settings.shows_facts().then_some(Block::Facts {
+        countdown: &texts.countdown,
+        ended: &texts.ended,
+        stock: &texts.stock,
+        bought: &texts.bought,
+    });
+    let first = [text].into_iter().chain(facts);
+    let rest = match settings.kind {
+        Kind::KeepCart => vec![cart(), fields()],
         Kind::Discount => {
-            vec![text, Block::Code { code: &settings.code, copy: &texts.copy, copied: &texts.copied }, cart()]
+            vec![Block::Code { code: &settings.code, copy: &texts.copy, copied: &texts.copied }, cart()]
         }
-        Kind::Newsletter => vec![text, fields()],
-        Kind::Survey => vec![text, Block::Survey { id: QUESTION, reasons: &texts.reasons, more: &texts.more }],
-    }
+        Kind::Newsletter => vec![fields()],
+        Kind::Survey => vec![Block::Survey { id: QUESTION, reasons: &texts.reasons, more: &texts.more }],
+    };
+    first.chain(rest).collect()
 }

@@ -138,6 +138,9 @@ impl Arm {
     }
 }
 
+/// Longest countdown of a visitor's own, in minutes: 30 days.
+const MAX_COUNTDOWN_MINUTES: u32 = 30 * 24 * 60;
+
 /// Most characters of a discount code, inclusive.
 const MAX_CODE_CHARS: usize = 40;
 
@@ -158,6 +161,15 @@ pub struct Settings {
     pub touch_layout: TouchLayout,
     /// The code of a discount; empty for other kinds.
     pub code: String,
+    /// When it ends for everybody, in milliseconds since 1970: shown as a countdown, and not offered from then on. Default: never.
+    pub countdown_until: Option<u64>,
+    /// How long it lasts for each visitor with an id, from when they first see it, in minutes: shown as a countdown that never
+    /// starts again. Default: without an end.
+    pub countdown_minutes: Option<u32>,
+    /// Whether it shows how many are left of what lies in the cart, where the shop has told that. Default: no.
+    pub stock: bool,
+    /// Whether it shows how many were bought today of what lies in the cart. Default: no.
+    pub bought_today: bool,
     /// Whether a name may be given beside the address. Default: no.
     pub ask_name: bool,
     /// Whether a phone number may be given beside the address. Default: no.
@@ -169,6 +181,21 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether it has an end.
+    pub fn has_countdown(&self) -> bool {
+        self.countdown_until.is_some() || self.countdown_minutes.is_some()
+    }
+
+    /// Whether it shows figures that press to decide.
+    pub fn shows_facts(&self) -> bool {
+        self.has_countdown() || self.stock || self.bought_today
+    }
+
+    /// Whether it may be offered at `now_ms`.
+    pub fn is_open(&self, now_ms: u64) -> bool {
+        self.countdown_until.is_none_or(|until| now_ms < until)
+    }
+
     /// Checks what does not go together: the field, and what is wrong with it.
     pub(super) fn check(&self) -> Result<(), (&'static str, String)> {
         if !waypost_wire::limits::is_site_key(&self.id) {
@@ -188,6 +215,25 @@ impl Settings {
         if !is_code {
             let reason = format!("{:?} is no code: 1 to {MAX_CODE_CHARS} characters without blanks", self.code);
             return Err(("code", reason));
+        }
+        for (field, is_asked) in [
+            ("countdown_until", self.countdown_until.is_some()),
+            ("countdown_minutes", self.countdown_minutes.is_some()),
+        ] {
+            if is_asked && !is_discount {
+                return Err((field, "goes with kind = \"discount\" only: nothing else ends".to_owned()));
+            }
+        }
+        if self.countdown_until.is_some() && self.countdown_minutes.is_some() {
+            return Err(("countdown_minutes", "goes not with countdown_until: an offer has one end".to_owned()));
+        }
+        if let Some(minutes) = self.countdown_minutes.filter(|minutes| !(1..=MAX_COUNTDOWN_MINUTES).contains(minutes)) {
+            return Err(("countdown_minutes", format!("{minutes} is not from 1 to {MAX_COUNTDOWN_MINUTES}")));
+        }
+        for (field, is_asked) in [("show_stock", self.stock), ("show_bought_today", self.bought_today)] {
+            if is_asked && !self.kind.shows_cart() {
+                return Err((field, "goes with the cart: kind = \"keep_cart\" or \"discount\"".to_owned()));
+            }
         }
         for (field, is_asked) in [("ask_name", self.ask_name), ("ask_phone", self.ask_phone)] {
             if is_asked && !self.kind.asks_for_address() {

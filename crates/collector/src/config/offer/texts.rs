@@ -1,5 +1,7 @@
 //! The words of an offer in one language: those of the file, and those built in.
 
+use super::moment::Moment;
+use super::pages::PageWords;
 use super::rules::{Frequency, Rules, When, Whom, Wrong};
 use super::schedule::Schedule;
 use super::settings::{Arm, HOLDOUT, Kind, Layout, Scheme, Settings, Theme, TouchLayout};
@@ -36,31 +38,7 @@ pub(super) struct Words {
     discount: BTreeMap<String, String>,
     newsletter: BTreeMap<String, String>,
     survey: SurveyWords,
-    pages: PageWords,
-}
-
-/// What the pages say that links in mails lead to.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the words say it themselves")]
-pub struct PageWords {
-    pub restore_title: String,
-    pub broken: String,
-    pub expired: String,
-    pub gone: String,
-    pub confirm_title: String,
-    pub confirm_text: String,
-    pub confirm: String,
-    pub confirmed_title: String,
-    pub confirmed: String,
-}
-
-impl PageWords {
-    /// The language nearest to the first of these that there are words in, and its words; else English.
-    pub fn of<'a>(languages: impl IntoIterator<Item = &'a str>) -> (&'static str, &'static Self) {
-        let words = languages.into_iter().find_map(Words::of).unwrap_or(&BUILT_IN[0]);
-        (&words.locale, &words.pages)
-    }
+    pub(super) pages: PageWords,
 }
 
 #[derive(Debug, Deserialize)]
@@ -77,7 +55,7 @@ impl Words {
     }
 
     /// Those of a language: of exactly this one, else of the one without its last part (`de` for `de-AT`) and so on.
-    fn of(language: &str) -> Option<&'static Self> {
+    pub(super) fn of(language: &str) -> Option<&'static Self> {
         super::names(language).find_map(|name| BUILT_IN.iter().find(|words| words.locale.eq_ignore_ascii_case(name)))
     }
 
@@ -136,6 +114,10 @@ macro_rules! texts {
             pub(super) layout: Option<Layout>,
             pub(super) touch_layout: Option<TouchLayout>,
             pub(super) code: Option<String>,
+            pub(super) countdown_until: Option<Moment>,
+            pub(super) countdown_minutes: Option<u32>,
+            pub(super) show_stock: Option<bool>,
+            pub(super) show_bought_today: Option<bool>,
             pub(super) ask_name: Option<bool>,
             pub(super) ask_phone: Option<bool>,
             pub(super) when: Option<When>,
@@ -200,6 +182,14 @@ texts! {
     waiting_here,
     /// Names the total of the cart.
     total,
+    /// How long the offer lasts; `{time}` stands for it.
+    countdown,
+    /// Shown in place of the code once that is over.
+    ended,
+    /// How many are left of an item; `{count}` and `{item}` stand for them.
+    stock,
+    /// How many were bought today of an item, likewise.
+    bought,
     /// Button that copies the code.
     copy,
     /// Says that the code was copied.
@@ -221,6 +211,9 @@ fn is_said(field: &str, settings: &Settings) -> bool {
         "optional" => settings.ask_name || settings.ask_phone,
         "marketing_text" => kind == Kind::KeepCart,
         "total" => kind.shows_cart(),
+        "countdown" | "ended" => settings.has_countdown(),
+        "stock" => settings.stock,
+        "bought" => settings.bought_today,
         "copy" | "copied" => kind == Kind::Discount,
         "more" => kind == Kind::Survey,
         _ => kind != Kind::Discount,
@@ -243,11 +236,17 @@ fn text(
     if text.trim().is_empty() && !matches!(field, "marketing_text" | "more") {
         return Err((field, "is empty: it has to say something".to_owned()));
     }
-    if field == "suggest" && !text.contains("{address}") {
-        return Err((
-            field,
-            format!("{text:?} has no {{address}} in it, which stands for the address that may be meant"),
-        ));
+    let placeholders: &[&str] = match field {
+        "suggest" => &["{address}"],
+        "countdown" => &["{time}"],
+        "stock" | "bought" => &["{count}", "{item}"],
+        _ => &[],
+    };
+    match placeholders.iter().find(|placeholder| !text.contains(*placeholder)) {
+        Some(missing) => {
+            return Err((field, format!("{text:?} has no {missing} in it, in place of which it is shown")));
+        }
+        None => {}
     }
     Ok(text)
 }
@@ -299,6 +298,10 @@ impl FileTexts {
             layout: self.layout.unwrap_or_default(),
             touch_layout: self.touch_layout.unwrap_or_default(),
             code: self.code.clone().unwrap_or_default(),
+            countdown_until: self.countdown_until.map(|Moment(ms)| ms),
+            countdown_minutes: self.countdown_minutes,
+            stock: self.show_stock.unwrap_or_default(),
+            bought_today: self.show_bought_today.unwrap_or_default(),
             ask_name: self.ask_name.unwrap_or_default(),
             ask_phone: self.ask_phone.unwrap_or_default(),
             holdout: self.holdout.unwrap_or(HOLDOUT),
@@ -334,6 +337,10 @@ impl FileTexts {
             ("layout", self.layout.is_some()),
             ("touch_layout", self.touch_layout.is_some()),
             ("code", self.code.is_some()),
+            ("countdown_until", self.countdown_until.is_some()),
+            ("countdown_minutes", self.countdown_minutes.is_some()),
+            ("show_stock", self.show_stock.is_some()),
+            ("show_bought_today", self.show_bought_today.is_some()),
             ("ask_name", self.ask_name.is_some()),
             ("ask_phone", self.ask_phone.is_some()),
             ("when", self.when.is_some()),
