@@ -7,6 +7,7 @@ pub mod funnel;
 pub mod goals;
 pub mod intent;
 pub mod live;
+pub mod offers;
 pub mod sites;
 pub mod stock;
 
@@ -31,6 +32,7 @@ pub struct Asked {
     #[serde(alias = "to")]
     to_ms: Option<Number>,
     by: Option<String>,
+    lang: Option<String>,
 }
 
 /// Rows in a list unless the query says otherwise.

@@ -7,6 +7,11 @@ use axum::response::{IntoResponse, Response};
 pub const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'";
 
+/// The policy of pages that only pages of this server may show in a frame.
+pub fn framed_policy() -> String {
+    POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+}
+
 const PAGE: &str = include_str!("../pages/page.html");
 
 /// A page with a title and a body. `body` is markup, `title` is text.

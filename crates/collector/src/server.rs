@@ -62,6 +62,7 @@ pub fn app(app: Shared) -> Router {
         .route("/readyz",      get(health::ready).layer(from_fn_with_state(app.clone(), limit_rate)))
         .method_not_allowed_fallback(wrong_method);
     let dashboard_api = Router::new()
+        .route("/api/v1/offers",   get(api::offers::get))
         .route("/api/v1/sites",    get(api::sites::get))
         .route("/api/v1/events",   get(api::events::get))
         .route("/api/v1/live",     get(api::live::get))

@@ -35,6 +35,23 @@ async fn every_page_of_the_shop_is_served_under_the_strict_policy() {
 }
 
 #[tokio::test]
+async fn the_preview_of_the_shop_may_be_framed_by_this_server_and_records_nothing() {
+    let collector = Collector::start();
+    for path in ["/shop/", "/shop/cart/", "/shop/product/any-thing/"] {
+        let answer = collector.get(&format!("{path}?waypost_preview=1")).await;
+        let expected = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'");
+        assert_eq!(answer.header("content-security-policy"), Some(expected.as_str()));
+        assert!(answer.text().contains("/shop/js/preview.js") && !answer.text().contains("/waypost.js"), "{path}");
+    }
+    assert!(collector.get("/shop/cart/").await.text().contains("/waypost.js"));
+    assert_eq!(
+        collector.get("/shop/css/base.css?waypost_preview=1").await.header("content-type"),
+        Some("text/css; charset=utf-8")
+    );
+    assert_eq!(collector.get("/dashboard/preview.html").await.status, 401);
+}
+
+#[tokio::test]
 async fn the_policy_is_the_one_that_is_promised() {
     for part in [
         "default-src 'self'",

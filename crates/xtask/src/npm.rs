@@ -100,7 +100,7 @@ pub fn dashboard(workspace: &Workspace) -> Result<()> {
         name: "dashboard",
         inputs: &["www/dashboard/src", "www/dashboard/package.json", "package-lock.json"],
         settings: &[],
-        outputs: &["www/dashboard/dist/dashboard.js"],
+        outputs: &["www/dashboard/dist/dashboard.js", "www/dashboard/dist/preview.js"],
     };
     step.run(workspace, || {
         shell::run(npm(workspace).args(["run", "--silent", "build", "--workspace", "www/dashboard"]))

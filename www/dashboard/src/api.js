@@ -29,6 +29,9 @@ export const completeness = (site, { fromMs, toMs }, signal) =>
 /** Whether exit intent was right between two Unix times in milliseconds, and what offers changed. */
 export const intent = (site, { fromMs, toMs }, signal) => get('intent', { site, from_ms: fromMs, to_ms: toMs }, signal);
 
+/** The offers of a site as visitors get them, in a language. */
+export const offers = (site, lang, signal) => get('offers', { site, lang }, signal).then((answer) => answer.offers);
+
 const CAPTURES_AT_ONCE = 1000;
 
 /** Every address a site was given between two Unix times in milliseconds, newest last. */

@@ -2,13 +2,25 @@
 
 use crate::assets::{self, Shop};
 use crate::html;
-use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{Redirect, Response};
+use axum::extract::{Path, Query};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+/// The query of a page.
+#[derive(Deserialize)]
+pub struct Asked {
+    /// There where the dashboard shows the page in its preview.
+    waypost_preview: Option<String>,
+}
+
+/// How every page of the shop loads Waypost, and what the preview has instead: there nothing may be recorded.
+const TAG: &str = r#"<script async src="/waypost.js" data-site="demo"></script>"#;
+const PREVIEW_TAG: &str = r#"<script type="module" src="/shop/js/preview.js"></script>"#;
 
 /// The shop's front page.
-pub async fn home(headers: HeaderMap) -> Response {
-    file("", &headers)
+pub async fn home(Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
+    answer("", &asked, &headers)
 }
 
 /// `/shop` without its slash.
@@ -17,8 +29,22 @@ pub async fn slash() -> Redirect {
 }
 
 /// Any other page or file of the shop.
-pub async fn page(Path(path): Path<String>, headers: HeaderMap) -> Response {
-    file(&path, &headers)
+pub async fn page(Path(path): Path<String>, Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
+    answer(&path, &asked, &headers)
+}
+
+fn answer(path: &str, asked: &Asked, headers: &HeaderMap) -> Response {
+    let page = asked.waypost_preview.as_ref().and_then(|_| Shop::get(&file_name(path)));
+    let text = page.and_then(|page| String::from_utf8(page.data.into_owned()).ok()).filter(|text| text.contains(TAG));
+    match text {
+        Some(text) => {
+            let kind = (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned());
+            let policy = (header::CONTENT_SECURITY_POLICY, html::framed_policy());
+            let fresh = (header::CACHE_CONTROL, "no-store".to_owned());
+            ([kind, policy, fresh], text.replace(TAG, PREVIEW_TAG)).into_response()
+        }
+        None => file(path, headers),
+    }
 }
 
 fn file(path: &str, headers: &HeaderMap) -> Response {

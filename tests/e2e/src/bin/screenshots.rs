@@ -1,8 +1,8 @@
-//! Pictures of shop, drawer, offer and dashboard as people see them, in Chromium: `screenshots FOLDER [looks]`; with `looks`
-//! only those of the offer.
+//! Pictures of shop, drawer, offer and dashboard as people see them, in Chromium: `screenshots FOLDER [looks|preview]`;
+//! with `looks` only those of the offer, with `preview` only those of the preview.
 //!
 //! Writes `home`, `product`, `cart`, `checkout`, `drawer`, `drawer-dark`, `offer`, its looks as `offer-…`, `dashboard`,
-//! `intent` and `completeness`, each as `NAME-1280.png` and `NAME-375.png`.
+//! `intent`, `completeness` and `preview`, each as `NAME-1280.png` and `NAME-375.png`.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ const DESKTOP: (u32, u32) = (1280, 860);
 async fn main() -> Result<()> {
     let folder = PathBuf::from(std::env::args().nth(1).context("screenshots FOLDER")?);
     std::fs::create_dir_all(&folder)?;
-    let only_looks = std::env::args().nth(2).is_some_and(|word| word == "looks");
+    let only = std::env::args().nth(2).unwrap_or_default();
     for (width, is_phone) in [(DESKTOP.0, false), (375, true)] {
         let shape = if is_phone { Shape::Phone } else { Shape::Desktop };
         let mut stage = Stage::start_with(shape, SITES).await?;
@@ -28,15 +28,21 @@ async fn main() -> Result<()> {
             let size = json!({"width": DESKTOP.0, "height": DESKTOP.1, "deviceScaleFactor": 1, "mobile": false});
             stage.browser.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await?;
         }
+        if only == "preview" {
+            preview(&stage, &folder, width).await?;
+            stage.end().await?;
+            continue;
+        }
         shop(&stage, &folder, width).await?;
         looks(&stage, &folder, width, is_phone).await?;
-        if only_looks {
+        if only == "looks" {
             stage.end().await?;
             continue;
         }
         drawer(&stage, &folder, width).await?;
         offer(&mut stage, &folder, width, is_phone).await?;
         dashboard(&stage, &folder, width).await?;
+        preview(&stage, &folder, width).await?;
         // One event was refused for the drawer to show.
         stage.end_noisily().await?;
     }
@@ -144,6 +150,22 @@ async fn dashboard(stage: &Stage, folder: &Path, width: u32) -> Result<()> {
     take(stage, folder, "intent", width).await?;
     stage.browser.eval("document.querySelector('#completeness').scrollIntoView(); return true").await?;
     take(stage, folder, "completeness", width).await
+}
+
+async fn preview(stage: &Stage, folder: &Path, width: u32) -> Result<()> {
+    stage.open(&stage.collector.sign_in_path()).await?;
+    stage.open("/dashboard/preview.html").await?;
+    let shown = "const { contentDocument } = document.getElementById('shop')
+        return contentDocument?.querySelector('waypost-offer')?.shadowRoot.querySelector('.surface') != null
+          && !contentDocument.querySelector('waypost-offer').shadowRoot.getAnimations().some(({ playState }) => playState === 'running')";
+    stage.browser.until("return document.getElementById('choices').elements.length > 0").await?;
+    if width < 700 {
+        stage.browser.eval("document.getElementById('choices').scrollIntoView(); return true").await?;
+        take(stage, folder, "preview-choices", width).await?;
+        stage.browser.eval("document.getElementById('shop').scrollIntoView(); return true").await?;
+    }
+    stage.browser.until(shown).await?;
+    take(stage, folder, "preview", width).await
 }
 
 /// Takes the picture once fonts and pictures in sight are there and nothing moves any more.

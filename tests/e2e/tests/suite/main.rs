@@ -23,6 +23,7 @@ mod offer;
 mod offer_access;
 mod offer_kinds;
 mod outages;
+mod preview;
 mod restore;
 mod rules;
 mod shop;

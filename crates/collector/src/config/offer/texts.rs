@@ -242,11 +242,8 @@ fn text(
         "stock" | "bought" => &["{count}", "{item}"],
         _ => &[],
     };
-    match placeholders.iter().find(|placeholder| !text.contains(*placeholder)) {
-        Some(missing) => {
-            return Err((field, format!("{text:?} has no {missing} in it, in place of which it is shown")));
-        }
-        None => {}
+    if let Some(missing) = placeholders.iter().find(|placeholder| !text.contains(*placeholder)) {
+        return Err((field, format!("{text:?} has no {missing} in it, in place of which it is shown")));
     }
     Ok(text)
 }
