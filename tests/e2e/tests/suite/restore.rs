@@ -53,7 +53,7 @@ async fn a_link_that_was_changed_is_said_to_be_one() -> Result<()> {
     assert_ne!(changed, link);
     stage.open(&changed).await?;
     let page = stage.browser.eval("return document.body.textContent").await?;
-    assert!(page.as_str().is_some_and(|text| text.contains("was not made here")), "{page}");
+    assert!(page.as_str().is_some_and(|text| text.contains("was not made by us")), "{page}");
     let token = changed.trim_start_matches("/r/");
     stage.open(&format!("/shop/cart/?waypost_restore={token}")).await?;
     let said = "return document.querySelector('[data-test=restored]')?.textContent";
