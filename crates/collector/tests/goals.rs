@@ -83,9 +83,7 @@ async fn goals_of_an_older_database_are_found_and_go_with_their_events() {
     session(&collector, 1, "phone", &[event_with(2, "quiz_won", json!({ "macro": true })), event(3, "sign_up", 0)])
         .await;
     let before = goals(&collector, "").await;
-    collector.database().execute_batch(common::WITHOUT_CONFIRMATION).unwrap();
-    collector.database().execute_batch(common::WITHOUT_GOALS).unwrap();
-    collector.database().pragma_update(None, "user_version", 5).unwrap();
+    common::take_back(&collector.database(), 5);
     let collector = collector.restart();
     assert_eq!(counts(&goals(&collector, "").await), counts(&before));
     collector.database().execute("DELETE FROM event WHERE n = 2", []).unwrap();

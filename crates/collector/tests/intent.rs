@@ -195,7 +195,7 @@ async fn what_was_stored_before_this_could_be_asked_counts_too() {
     collector.post(EVENTS, of_visitor(1, 1, &[decision(1, 0)])).await;
     collector.clock.advance_ms(LEFT_MS + 1);
     let before = collector.api(ASKED).await;
-    collector.database().execute_batch("DROP TRIGGER intent_gone; DROP TABLE intent; PRAGMA user_version = 7").unwrap();
+    common::take_back(&collector.database(), 7);
     let again = collector.restart();
     assert_eq!(again.api(ASKED).await["signals"], before["signals"]);
     assert_eq!(counts(&before), [1, 1, 0, 0]);

@@ -107,9 +107,7 @@ async fn of_many_tabs_at_once_one_tells_the_order() {
 async fn orders_that_an_earlier_version_stored_are_known() {
     let collector = Collector::start();
     send(&collector, 1, &[purchase(1, "A-1"), purchase(2, 7), event(3, "purchase", 0)]).await;
-    collector.database().execute_batch(common::WITHOUT_CONFIRMATION).unwrap();
-    collector.database().execute_batch(common::WITHOUT_GOALS).unwrap();
-    collector.database().execute_batch(common::WITHOUT_HASHES).unwrap();
+    common::take_back(&collector.database(), 4);
     collector.database().execute_batch("DROP TABLE purchase; DROP TABLE ledger; PRAGMA user_version = 2").unwrap();
     let collector = collector.restart();
     let answer = send(&collector, 2, &[purchase(1, "A-1"), purchase(2, "7"), purchase(3, "A-2")]).await;

@@ -211,9 +211,7 @@ async fn a_database_of_the_first_version_is_brought_up_to_date() {
     ] {
         database.execute(&format!("ALTER TABLE page DROP COLUMN {column}"), []).unwrap();
     }
-    database.execute_batch(common::WITHOUT_CONFIRMATION).unwrap();
-    database.execute_batch(common::WITHOUT_GOALS).unwrap();
-    database.execute_batch(common::WITHOUT_HASHES).unwrap();
+    common::take_back(&database, 4);
     database
         .execute_batch(
             "ALTER TABLE sender DROP COLUMN purposes; ALTER TABLE session DROP COLUMN campaign_key;

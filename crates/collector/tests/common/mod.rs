@@ -39,20 +39,31 @@ pub struct Answer {
     pub bytes: Vec<u8>,
 }
 
-/// Takes a database back to what it was before goals were kept, and all that came after them.
-pub const WITHOUT_GOALS: &str = "DROP TRIGGER goal_gone; DROP TABLE goal; DROP TABLE intent;
-    DROP INDEX capture_change; ALTER TABLE capture DROP COLUMN change; ALTER TABLE capture DROP COLUMN confirmed_at;
-    ALTER TABLE capture DROP COLUMN asks_confirmation; DROP TABLE stock; DROP TABLE deadline;";
+/// What undoes each later version of the database, the newest first.
+const UNDO: [(u32, &str); 5] = [
+    (9, "DROP TABLE stock; DROP TABLE deadline;"),
+    (8, "DROP TRIGGER intent_gone; DROP TABLE intent;"),
+    (
+        7,
+        "DROP INDEX capture_change; ALTER TABLE capture DROP COLUMN change; ALTER TABLE capture DROP COLUMN confirmed_at;
+         ALTER TABLE capture DROP COLUMN asks_confirmation;",
+    ),
+    (6, "DROP TRIGGER goal_gone; DROP TABLE goal;"),
+    (
+        5,
+        "ALTER TABLE capture DROP COLUMN name; ALTER TABLE capture DROP COLUMN phone;
+         ALTER TABLE capture DROP COLUMN reason; ALTER TABLE capture DROP COLUMN answer;
+         ALTER TABLE capture DROP COLUMN text_sha256; ALTER TABLE capture DROP COLUMN marketing_text_sha256;",
+    ),
+];
 
-/// Takes receipts back to what they were before they had hashes.
-pub const WITHOUT_HASHES: &str = "ALTER TABLE capture DROP COLUMN name; ALTER TABLE capture DROP COLUMN phone;
-    ALTER TABLE capture DROP COLUMN reason; ALTER TABLE capture DROP COLUMN answer;
-    ALTER TABLE capture DROP COLUMN text_sha256; ALTER TABLE capture DROP COLUMN marketing_text_sha256;";
-
-/// Takes a database back to what it was before addresses were confirmed and leavings were found by their time.
-pub const WITHOUT_CONFIRMATION: &str = "DROP TRIGGER intent_gone; DROP TABLE intent;
-    DROP INDEX capture_change; ALTER TABLE capture DROP COLUMN change; ALTER TABLE capture DROP COLUMN confirmed_at;
-    ALTER TABLE capture DROP COLUMN asks_confirmation;";
+/// Takes a database back to what it was at this version, which is 4 or a later one.
+pub fn take_back(database: &rusqlite::Connection, version: u32) {
+    for (_, undo) in UNDO.iter().filter(|(of, _)| *of > version) {
+        database.execute_batch(undo).unwrap();
+    }
+    database.pragma_update(None, "user_version", version).unwrap();
+}
 
 impl Collector {
     /// With the default settings, but no limit on requests.
