@@ -1,4 +1,4 @@
-//! What the events of a visit cost to upload.
+//! What the events of a visit cost to upload: of one that is told to each tracker, and of one that Waypost records by itself.
 
 use std::time::Duration;
 
@@ -109,14 +109,65 @@ pub async fn measure(trackers: &[Tracker]) -> Result<()> {
         }
         stage.close_tab().await?;
         tokio::time::sleep(Duration::from_secs(4)).await;
-        let heard = stage.front.heard(tracker.endpoint());
-        let (wire, plain): (usize, usize) =
-            heard.iter().fold((0, 0), |(wire, plain), heard| (wire + heard.bytes, plain + heard.body.len()));
-        let of = |bytes: usize| bytes as f64 / f64::from(told);
-        println!("| {} | {told} | {} | {:.0} | {:.0} |", tracker.name(), heard.len(), of(wire), of(plain));
+        row(tracker.name(), told, &stage, tracker);
         stage.end_with_complaints_of_the_browser();
     }
     Ok(())
+}
+
+/// Between two acts of a visitor who reads.
+const READING: Duration = Duration::from_millis(2_500);
+
+/// Goes through the demo shop as a visitor does who agreed to be measured, up to the checkout, and prints the cost of what
+/// Waypost recorded by itself.
+pub async fn measure_shop() -> Result<()> {
+    let stage = Stage::start().await?;
+    stage.open("/shop/").await?;
+    stage.sdk_is_ready().await?;
+    stage.click("[data-test=consent-granted]").await?;
+    for (category, product) in [("kitchen", "brindle-casserole"), ("table", "quarry-bowl")] {
+        read(&stage).await?;
+        stage.click(&format!(".site-nav a[href='/shop/category/{category}/']")).await?;
+        stage.arrive(&format!("/shop/category/{category}/")).await?;
+        read(&stage).await?;
+        stage.click(&format!("[data-test=product-card][href='/shop/product/{product}/']")).await?;
+        stage.arrive(&format!("/shop/product/{product}/")).await?;
+        read(&stage).await?;
+        stage.click("[data-test=add-to-cart]").await?;
+        stage.find(".added a").await?;
+    }
+    read(&stage).await?;
+    stage.click("[data-test=go-to-cart]").await?;
+    stage.arrive("/shop/cart/").await?;
+    read(&stage).await?;
+    stage.click("[data-test=go-to-checkout]").await?;
+    stage.arrive("/shop/checkout/").await?;
+    stage.fill("#email", "jane.doe@example.org").await?;
+    read(&stage).await?;
+    stage.close_tab().await?;
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    let told = stage.collector.events().await?.len();
+    row("Waypost, of itself in the demo shop", told as u32, &stage, Tracker::Waypost);
+    stage.end_with_complaints_of_the_browser();
+    Ok(())
+}
+
+/// Looks at a page, and further down.
+async fn read(stage: &Stage) -> Result<()> {
+    tokio::time::sleep(READING).await;
+    stage.browser.eval("scrollBy({ top: 500, behavior: 'smooth' }); return true").await?;
+    tokio::time::sleep(READING).await;
+    stage.browser.eval("scrollTo({ top: 0, behavior: 'smooth' }); return true").await?;
+    tokio::time::sleep(READING / 4).await;
+    Ok(())
+}
+
+fn row(name: &str, told: u32, stage: &Stage, tracker: Tracker) {
+    let heard = stage.front.heard(tracker.endpoint());
+    let (wire, plain): (usize, usize) =
+        heard.iter().fold((0, 0), |(wire, plain), heard| (wire + heard.bytes, plain + heard.body.len()));
+    let of = |bytes: usize| bytes as f64 / f64::from(told);
+    println!("| {name} | {told} | {} | {:.0} | {:.0} |", heard.len(), of(wire), of(plain));
 }
 
 fn data(name: &str) -> Value {

@@ -71,6 +71,7 @@ async fn main() -> Result<()> {
     if is_wanted("cost") && engine == Engine::Chromium {
         println!();
         cost::measure(&trackers).await?;
+        cost::measure_shop().await?;
     }
     ensure!(!has_failed, "not every scenario could be played");
     Ok(())
