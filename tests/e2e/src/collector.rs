@@ -74,15 +74,20 @@ impl Collector {
         Self::start_with(allowed, "").await
     }
 
-    /// The same with a configuration file; with an empty one there is the one site [`SITE`]. Nobody is held out of the
-    /// offers of a file that says nothing of `holdout`: most tests are of what is shown.
+    /// The same with a configuration file; with an empty one there is the one site [`SITE`]. Nobody is held out where the
+    /// file says nothing of `holdout`: most tests are of what is shown.
     pub async fn start_with(allowed: &[&str], file: &str) -> Result<Self> {
         let data = tempfile::tempdir()?;
-        if !file.is_empty() {
-            let to_all = format!("{OFFER}\nholdout = 0");
-            let file = if file.contains("holdout") { file.to_owned() } else { file.replace(OFFER, &to_all) };
-            std::fs::write(data.path().join(FILE), file)?;
-        }
+        let one_site = format!("[[site]]\nkey = \"{SITE}\"\nname = \"Demo shop\"\n");
+        let file = if file.is_empty() { &one_site } else { file };
+        let to_all = format!("{OFFER}\nholdout = 0\n");
+        let file = match file {
+            file if file.contains("holdout") => file.to_owned(),
+            file if file.contains(OFFER) => file.replace(OFFER, &to_all),
+            // Of the last site, which has the offer that every site has.
+            file => format!("{file}\n{to_all}"),
+        };
+        std::fs::write(data.path().join(FILE), file)?;
         let allowed: Vec<String> = allowed.iter().map(|&origin| origin.to_owned()).collect();
         let (program, origin) = serve(data.path(), "127.0.0.1:0", &allowed).await?;
         Ok(Self { program, data, origin, allowed, client: reqwest::Client::new() })
@@ -195,11 +200,9 @@ impl Collector {
 async fn serve(data: &Path, listen: &str, allowed: &[String]) -> Result<(Program, String)> {
     let binary = std::env::var("WAYPOST_BIN")
         .context("WAYPOST_BIN must name the collector's binary; `cargo xtask test` sets it")?;
-    let site = format!("{SITE}=Demo shop");
     let origins: Vec<String> = allowed.iter().map(|origin| format!("{SITE}={origin}")).collect();
     let file = data.join(FILE);
-    let sites = if file.exists() { ["--config", file.to_str().context("data path")?] } else { ["--site", &site] };
-    let mut args = vec!["serve", "--listen", listen, "--token", TOKEN, sites[0], sites[1]];
+    let mut args = vec!["serve", "--listen", listen, "--token", TOKEN, "--config", file.to_str().context("data path")?];
     args.extend(["--data", data.to_str().context("data path")?]);
     for origin in &origins {
         args.extend(["--origin", origin]);
