@@ -73,6 +73,12 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
     return capture;
   };
 
+  const told = ([, [, topic, detail]]: Step, capture: Capture) => {
+    if (topic !== 'event') return;
+    const { name, data } = detail as { name: string; data: Record<string, unknown> };
+    capture.event?.(name, data);
+  };
+
   /** The chunks that were asked for; each that is on its way with what it is to be told. */
   const asked = new Map<string, Event[] | undefined>();
   const noChunk = (error: unknown) => warn('no_chunk', `a part of Waypost can't be loaded (${error})`);
@@ -85,7 +91,14 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
     if (!isFirst || !causes) return;
     CHUNKS[name]()
       .finally(() => asked.set(name, undefined))
-      .then(guarded(({ attach: start }) => attach(start, ...causes)?.begin?.()))
+      .then(
+        guarded(({ attach: start }) => {
+          const capture = attach(start, ...causes);
+          capture?.begin?.();
+          // A conversion counts although its event was faster than the chunk.
+          if (capture && name === 'conversions') steps.forEach((step) => told(step, capture));
+        }),
+      )
       .catch(async (error) => {
         // Leaving ends what is being loaded; who comes back is asked again.
         if (await isLeaving()) asked.delete(name);
@@ -158,13 +171,12 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
     /** The tracker told or sent something, or a choice was made. */
     step(effect: Effect, batch?: unknown) {
       const step: Step = [Date.now(), effect, batch];
-      const [, topic, detail] = effect as [kind: string, topic: string, detail: { name: string; data: any }];
       if (steps.push(step) > STEPS) steps.shift();
-      const told = (capture: Capture) => {
-        if (topic === 'event') capture.event?.(detail.name, detail.data);
+      const tell = (capture: Capture) => {
+        told(step, capture);
         capture.step?.(step);
       };
-      running.forEach((capture) => guarded(told)(capture));
+      running.forEach((capture) => guarded(tell)(capture));
     },
     /** The first view, as the loader saw it, and those that the site tells of by `page()`. */
     page(at: number, url: string, title: string, referrer: string) {

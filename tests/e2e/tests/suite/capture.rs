@@ -196,6 +196,24 @@ async fn a_link_to_a_host_that_the_site_lists_is_not_outbound() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_conversion_counts_although_its_event_was_faster_than_the_chunk() -> Result<()> {
+    let stage = Stage::start().await?;
+    stage.configure(
+        r#"{"conversions": [{"name": "quiz_won", "event": "quiz_done"}, {"name": "lost", "event": "quiz"}]}"#,
+    );
+    stage.front.fault("/waypost-conversions.js", Fault::Delay(std::time::Duration::from_secs(2)));
+    stage.open(PAGE).await?;
+    stage.sdk_is_ready().await?;
+    for _ in 0..2 {
+        stage.call("track", json!(["quiz_done"])).await?;
+    }
+    stage.collector.event_named("quiz_won").await?;
+    assert_eq!(stage.stored("quiz_won").await?.len(), 1);
+    assert_eq!(stage.stored("lost").await?.len(), 0);
+    stage.end().await
+}
+
+#[tokio::test]
 async fn the_sites_own_conversions_are_told_once_a_view_each_by_its_own_condition() -> Result<()> {
     let stage = Stage::start().await?;
     stage.configure(
