@@ -9,11 +9,11 @@ import { read, write } from './storage.js';
 
 const KEY = 'shop.consent';
 
-/** Tells Waypost what was answered before, or asks. */
+/** Tells Waypost what was answered before, or asks; not in the dashboard's preview, where nothing is recorded. */
 export function startConsent() {
   const answer = read('localStorage', KEY, null);
   if (answer === 'granted' || answer === 'anonymous') tell('consent', answer);
-  else ask();
+  else if (!new URLSearchParams(location.search).has('waypost_preview')) ask();
 }
 
 /** Shows the banner again, for a changed mind; the focus moves into it and returns when it is answered. */

@@ -11,8 +11,7 @@ window.addEventListener('message', ({ origin, source, data }) => {
 tell({ preview: 'ready' });
 
 async function show(view) {
-  document.querySelectorAll('waypost-offer, [data-waypost-offer], .consent').forEach((old) => old.remove());
-  document.documentElement.classList.remove('asks-consent');
+  document.querySelectorAll('waypost-offer, [data-waypost-offer]').forEach((old) => old.remove());
   const { offer, modal } = JSON.parse(view);
   if ((modal ? offer.layout : offer.touch_layout) === 'inline') {
     const place = el('div', { class: 'wrap preview-place', 'data-waypost-offer': offer.id });
