@@ -5,21 +5,27 @@
 
 import { el } from './dom.js';
 
+/** The turn that is to be seen: who chooses faster than the offer's code comes sees only the last choice. */
+let latest = 0;
+
 window.addEventListener('message', ({ origin, source, data }) => {
   if (origin === location.origin && source === window.parent && data?.preview === 'show') show(data.view);
 });
 tell({ preview: 'ready' });
 
 async function show(view) {
+  const turn = ++latest;
   document.querySelectorAll('waypost-offer, [data-waypost-offer]').forEach((old) => old.remove());
   const { offer, modal } = JSON.parse(view);
   if ((modal ? offer.layout : offer.touch_layout) === 'inline') {
     const place = el('div', { class: 'wrap preview-place', 'data-waypost-offer': offer.id });
-    document.getElementById('main').append(place);
+    // Not within it: the shop's pages draw that anew.
+    document.getElementById('main').after(place);
     place.scrollIntoView();
   }
   try {
     const module = await import('/waypost-offer.js');
+    if (turn !== latest) return;
     const outcome = module.show(view, ({ k, by }) => {
       if (k === 'offer_accepted') setTimeout(() => outcome('stored'));
       if (k === 'offer_dismissed') tell({ preview: 'told', text: `Closed (${by}). “Show again” brings it back.` });

@@ -104,7 +104,7 @@ impl TryFrom<String> for Page {
     }
 }
 
-/// So many days, from 1 to [`MAX_DAYS`].
+/// So many days, from 1 to 365.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(try_from = "u32")]
 pub struct Days(pub u32);
