@@ -32,6 +32,11 @@ async fn an_offer_is_shown_in_each_choice_and_nothing_is_recorded() -> Result<()
         ("layout", "sheet", ".sheet .code"),
     ] {
         choose(&stage, name, value).await?;
+        if name == "page" {
+            let is_there = "const { contentDocument, contentWindow } = document.getElementById('shop')
+                return contentDocument.readyState === 'complete' && contentWindow.location.pathname === ";
+            stage.browser.until(&format!("{is_there}{}", Value::from(value))).await?;
+        }
         shows(&stage, expected).await?;
     }
     let width = "return document.getElementById('shop').contentWindow.innerWidth";
