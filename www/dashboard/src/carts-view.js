@@ -3,34 +3,23 @@
 import { itemsOf, products } from './describe.js';
 import { byId, el } from './dom.js';
 import { count, money, shortClock } from './format.js';
-import { Panel } from './panel.js';
+import { PanelView } from './panel-view.js';
 
-export class CartsView {
-  #panel = new Panel(byId('carts'));
-  #retry;
-
+export class CartsView extends PanelView {
   constructor({ retry }) {
-    this.#retry = retry;
+    super('carts', retry);
   }
 
   loading() {
     byId('carts-count').textContent = '';
-    this.#panel.loading();
-  }
-
-  reloading() {
-    this.#panel.reloading();
-  }
-
-  fail(error) {
-    this.#panel.fail(error, this.#retry);
+    super.loading();
   }
 
   /** Shows captures as the API gives them; `phrase` names the time they are of. */
   show(captures, phrase) {
     byId('carts-count').textContent = captures.length ? count(captures.length, 'address', 'addresses') : '';
     if (captures.length === 0) {
-      this.#panel.empty(
+      this.panel.empty(
         el('p', {}, el('strong', {}, `No carts saved ${phrase}.`)),
         el('p', {}, 'When a visitor is about to leave with a filled cart, Waypost offers to send it to them. The addresses they give appear here.'),
       );
@@ -38,7 +27,7 @@ export class CartsView {
     }
     const nowMs = Date.now();
     byId('carts-rows').replaceChildren(...captures.toSorted(latestFirst).map((capture) => row(capture, nowMs)));
-    this.#panel.ready();
+    this.panel.ready();
   }
 }
 

@@ -3,7 +3,7 @@
 import { ranked, readCompleteness, reason } from './completeness.js';
 import { byId, el } from './dom.js';
 import { count, number } from './format.js';
-import { Panel } from './panel.js';
+import { PanelView } from './panel-view.js';
 
 const GROUPS = [
   ['by_browser', 'Browser', ranked],
@@ -11,31 +11,16 @@ const GROUPS = [
   ['by_day', 'Day (UTC)', (groups) => groups],
 ];
 
-export class CompletenessView {
-  #panel = new Panel(byId('completeness'));
-  #retry;
-
+export class CompletenessView extends PanelView {
   constructor({ retry }) {
-    this.#retry = retry;
-  }
-
-  loading() {
-    this.#panel.loading();
-  }
-
-  reloading() {
-    this.#panel.reloading();
-  }
-
-  fail(error) {
-    this.#panel.fail(error, this.#retry);
+    super('completeness', retry);
   }
 
   /** Shows the collector's answer; `phrase` names the time it is of. */
   show(answer, phrase) {
     const all = readCompleteness(answer);
     if (all.tracked === 0) {
-      this.#panel.empty(
+      this.panel.empty(
         el('p', {}, el('strong', {}, `No events ${phrase}.`)),
         el('p', {}, 'Browsers number their events, so that the collector can tell when one is missing.'),
       );
@@ -47,7 +32,7 @@ export class CompletenessView {
     );
     byId('completeness-reasons').replaceChildren(...reasons(answer));
     byId('completeness-rows').replaceChildren(...GROUPS.flatMap((group) => rows(answer, group)));
-    this.#panel.ready();
+    this.panel.ready();
   }
 }
 

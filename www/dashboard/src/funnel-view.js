@@ -4,41 +4,27 @@ import { byId, el } from './dom.js';
 import { count, number, percent } from './format.js';
 import { FunnelChart } from './funnel-chart.js';
 import { readFunnel } from './funnel.js';
-import { Panel } from './panel.js';
+import { PanelView } from './panel-view.js';
 
-export class FunnelView {
-  #panel = new Panel(byId('funnel'));
+export class FunnelView extends PanelView {
   #chart = null;
-  #retry;
 
   constructor({ retry }) {
-    this.#retry = retry;
-  }
-
-  loading() {
-    this.#panel.loading();
-  }
-
-  reloading() {
-    this.#panel.reloading();
-  }
-
-  fail(error) {
-    this.#panel.fail(error, this.#retry);
+    super('funnel', retry);
   }
 
   /** Shows the collector's counts; `phrase` names the time they are of, such as `today`. */
   show(counts, phrase) {
     const funnel = readFunnel(counts);
     if (funnel.visits === 0) {
-      this.#panel.empty(
+      this.panel.empty(
         el('p', {}, el('strong', {}, `No visits ${phrase}.`)),
         el('p', {}, 'A visit is counted as soon as someone opens a page of your shop. You can also choose another range above.'),
       );
       return;
     }
     // First made visible: a chart measures the room it has.
-    this.#panel.ready();
+    this.panel.ready();
     byId('funnel-headline').replaceChildren(...headline(funnel, phrase));
     byId('funnel-rows').replaceChildren(...funnel.steps.map((step) => row(step, step === funnel.worst)));
     this.#chart ??= new FunnelChart(byId('funnel-chart'));

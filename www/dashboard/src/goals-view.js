@@ -3,16 +3,14 @@
 import { byId, el } from './dom.js';
 import { number, percent } from './format.js';
 import { readGoals } from './goals.js';
-import { Panel } from './panel.js';
+import { PanelView } from './panel-view.js';
 
-export class GoalsView {
-  #panel = new Panel(byId('goals'));
+export class GoalsView extends PanelView {
   #by = byId('goals-by');
-  #retry;
 
   /** `changed` is called when the sessions are to be told apart by something else. */
   constructor({ retry, changed }) {
-    this.#retry = retry;
+    super('goals', retry);
     this.#by.addEventListener('change', changed);
   }
 
@@ -21,30 +19,18 @@ export class GoalsView {
     return this.#by.value;
   }
 
-  loading() {
-    this.#panel.loading();
-  }
-
-  reloading() {
-    this.#panel.reloading();
-  }
-
-  fail(error) {
-    this.#panel.fail(error, this.#retry);
-  }
-
   /** Shows the collector's answer, which was asked for with `by`; `phrase` names the time it is of. */
   show({ answer, by }, phrase) {
     const rows = readGoals(answer, by);
     if (rows.length === 0) {
-      this.#panel.empty(
+      this.panel.empty(
         el('p', {}, el('strong', {}, `No goal was reached ${phrase}.`)),
         el('p', {}, 'Orders, leads and sign-ups are goals, and every conversion that your configuration calls ', el('code', {}, '"macro": true'), '.'),
       );
       return;
     }
     byId('goals-rows').replaceChildren(...rows.map(row));
-    this.#panel.ready();
+    this.panel.ready();
   }
 }
 

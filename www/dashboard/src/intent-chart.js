@@ -1,10 +1,8 @@
 /** How right the detector's scores are: per tenth of the score the share that left, beside what the score promises. */
 
-import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip } from 'chart.js';
+import { BarChart } from './bar-chart.js';
 import { percent, shortNumber } from './format.js';
 import { cellWords } from './intent.js';
-
-Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
 
 /** Between the foot of a bar and the number in it, and how high a bar has to be for that. */
 const LABEL_GAP_PX = 8;
@@ -13,44 +11,26 @@ const LABEL_PX = 22;
 /** Below this width every second label would touch the next. */
 const NARROW_PX = 420;
 
-const STILL = matchMedia('(prefers-reduced-motion: reduce)');
-const DARK = matchMedia('(prefers-color-scheme: dark)');
+/** The colours of the groups, one after another. */
+const COLOURS = ['--went-on', '--awareness', '--consideration', '--retention'];
 
-export class IntentChart {
-  #canvas;
-  #chart = null;
-  #read = null;
-
+/** Shows what `readCalibration` gives. */
+export class IntentChart extends BarChart {
   constructor(canvas) {
-    this.#canvas = canvas;
-    DARK.addEventListener('change', () => this.#read && this.show(this.#read));
+    super(canvas, NARROW_PX);
   }
 
-  /** Shows what `readCalibration` gives. */
-  show(read) {
-    this.#read = read;
-    const ink = palette(this.#canvas);
-    const data = { labels: read.bins.map(({ label }) => label), datasets: read.groups.map((group, at) => bars(group, ink.bars[at % ink.bars.length])) };
-    if (this.#chart) {
-      this.#chart.data = data;
-      paint(this.#chart.options, ink);
-      this.#chart.update();
-    } else {
-      this.#chart = new Chart(this.#canvas, {
-        type: 'bar',
-        data,
-        options: paint(this.#options(), ink),
-        plugins: [{ id: 'promises', afterDatasetsDraw: (chart) => this.#draw(chart) }],
-      });
-    }
-  }
-
-  #options() {
+  data({ colour }) {
+    const { bins, groups } = this.read;
     return {
-      maintainAspectRatio: false,
-      animation: STILL.matches ? false : { duration: 350 },
+      labels: bins.map(({ label }) => label),
+      datasets: groups.map((group, at) => bars(group, colour(COLOURS[at % COLOURS.length]))),
+    };
+  }
+
+  options() {
+    return {
       layout: { padding: { top: 6 } },
-      interaction: { mode: 'index', intersect: false },
       scales: {
         x: { grid: { display: false }, border: {}, ticks: { maxRotation: 0 }, title: { display: true, text: 'score' } },
         y: { min: 0, max: 1, border: { display: false }, grid: {}, ticks: { stepSize: 0.25, callback: (share) => percent(share) } },
@@ -59,21 +39,27 @@ export class IntentChart {
         tooltip: {
           callbacks: {
             title: ([bar]) => `score ${bar.label}`,
-            label: ({ datasetIndex, dataIndex }) => cellWords(this.#read.groups[datasetIndex], dataIndex),
+            label: ({ datasetIndex, dataIndex }) => cellWords(this.read.groups[datasetIndex], dataIndex),
           },
         },
       },
     };
   }
 
+  paint(options, ink) {
+    super.paint(options, ink);
+    const { x, y } = options.scales;
+    for (const { grid } of [x, y]) Object.assign(grid, { color: ink.line });
+    Object.assign(x.title, { color: ink.colour('--muted'), font: { family: ink.font, size: 12 } });
+  }
+
   /** Writes the number of decisions at the foot of each bar, and marks the share that its score promises. */
-  #draw(chart) {
+  draw(chart, ink) {
     const { ctx, scales } = chart;
-    const ink = palette(this.#canvas);
     ctx.save();
     ctx.font = `12px ${ink.font}`;
     ctx.textAlign = 'center';
-    this.#read.groups.forEach(({ cells }, group) => {
+    this.read.groups.forEach(({ cells }, group) => {
       chart.getDatasetMeta(group).data.forEach((bar, at) => {
         if (!cells[at]) return;
         const foot = scales.y.getPixelForValue(0);
@@ -82,10 +68,10 @@ export class IntentChart {
         ctx.fillText(shortNumber(cells[at].decisions), bar.x, (hasRoom ? foot : bar.y) - LABEL_GAP_PX);
       });
     });
-    ctx.strokeStyle = ink.ideal;
+    ctx.strokeStyle = ink.colour('--worst');
     ctx.lineWidth = 3;
-    const half = scales.x.width / this.#read.bins.length / 2.4;
-    this.#read.bins.forEach(({ ideal }, at) => {
+    const half = scales.x.width / this.read.bins.length / 2.4;
+    this.read.bins.forEach(({ ideal }, at) => {
       const [x, y] = [scales.x.getPixelForValue(at), scales.y.getPixelForValue(ideal)];
       ctx.beginPath();
       ctx.moveTo(x - half, y);
@@ -105,38 +91,3 @@ const bars = ({ label, cells }, backgroundColor) => ({
   barPercentage: 0.9,
   maxBarThickness: 64,
 });
-
-/** Fills in what changes with light and dark. */
-function paint(options, ink) {
-  const font = ({ chart }) => ({ family: ink.font, size: chart.width < NARROW_PX ? 11 : 13 });
-  for (const scale of Object.values(options.scales)) {
-    Object.assign(scale.ticks, { color: ink.text, font });
-    Object.assign(scale.grid, { color: ink.line });
-  }
-  Object.assign(options.scales.x.border, { color: ink.line });
-  Object.assign(options.scales.x.title, { color: ink.muted, font: { family: ink.font, size: 12 } });
-  Object.assign(options.plugins.tooltip, {
-    backgroundColor: ink.text,
-    titleColor: ink.card,
-    bodyColor: ink.card,
-    titleFont: { family: ink.font },
-    bodyFont: { family: ink.font },
-    padding: 10,
-  });
-  return options;
-}
-
-/** The style sheet's colours, so that the chart follows light and dark. */
-function palette(node) {
-  const style = getComputedStyle(node);
-  const colour = (name) => style.getPropertyValue(name).trim();
-  return {
-    text: colour('--ink'),
-    muted: colour('--muted'),
-    card: colour('--card'),
-    line: colour('--line'),
-    ideal: colour('--worst'),
-    bars: ['--went-on', '--awareness', '--consideration', '--retention'].map(colour),
-    font: style.fontFamily,
-  };
-}

@@ -4,41 +4,27 @@ import { byId, el } from './dom.js';
 import { number, percent } from './format.js';
 import { cellWords, readCalibration, readIntent, shareWords, signalName, upliftWords } from './intent.js';
 import { IntentChart } from './intent-chart.js';
-import { Panel } from './panel.js';
+import { PanelView } from './panel-view.js';
 
-export class IntentView {
-  #panel = new Panel(byId('intent'));
+export class IntentView extends PanelView {
   #chart = null;
-  #retry;
 
   constructor({ retry }) {
-    this.#retry = retry;
-  }
-
-  loading() {
-    this.#panel.loading();
-  }
-
-  reloading() {
-    this.#panel.reloading();
-  }
-
-  fail(error) {
-    this.#panel.fail(error, this.#retry);
+    super('intent', retry);
   }
 
   /** Shows the collector's answer; `phrase` names the time it is of. */
   show(answer, phrase) {
     const all = readIntent(answer);
     if (all.isEmpty) {
-      this.#panel.empty(
+      this.panel.empty(
         el('p', {}, el('strong', {}, `Nobody seemed to leave ${phrase}.`)),
         el('p', {}, 'Each time that somebody seems to leave is kept with its score, and judged by what they did next.'),
       );
       return;
     }
     // First made visible: a chart measures the room it has.
-    this.#panel.ready();
+    this.panel.ready();
     byId('intent-headline').replaceChildren(
       el('span', { class: 'figure' }, all.right === null ? '–' : percent(all.right)),
       el('span', {}, all.sentences.join(' ')),
