@@ -36,6 +36,9 @@ declare module '*/waypost-banner.js' {
 declare module '*/waypost-debug.js' {
   export const open: typeof import('./debug').open;
 }
+declare module '*/waypost-pack.js' {
+  export const pack: typeof import('./pack').pack;
+}
 declare module '*/waypost-keep.js' {
   export const keep: typeof import('./keep').keep;
 }

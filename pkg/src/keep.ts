@@ -15,7 +15,7 @@ export type Keep = Pick<Store, 'memory' | 'remember' | 'put' | 'remove' | 'erase
 export function keep(boot: Boot, refused: () => void, engine: () => Engine, tellTabs: (word: Word) => void): Keep {
   const { site } = boot.options;
   const store = createStore(site, refused, () => engine().queue({ k: 'storage_lost' }));
-  const heirs = createHeirs(site, store, engine, tellTabs);
+  const heirs = createHeirs(boot, store, engine, tellTabs);
   const held = createHeld(store, boot.collector);
   return {
     ...store,

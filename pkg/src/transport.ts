@@ -15,9 +15,6 @@ const TOO_MUCH: Answer = [2, '', 0];
 /** How a body travels: with the page, beyond it, or some time later. See `Way` in crates/core/src/outbox/pack.rs. */
 export type Way = 'plain' | 'keepalive' | 'later';
 
-/** Bodies of fewer characters are hardly smaller packed: a batch of one short event. */
-const PAYS = 400;
-
 /** How long the browser may keep what it was given for later while the page lives on, in milliseconds. */
 const LATER = 60_000;
 
@@ -30,19 +27,19 @@ const PATIENCE = 20_000;
 /** How long after a failure the page may prove to be left, in milliseconds: leaving ends what is under way. */
 const LEAVING = 1_000;
 
+/** Packs a body: not before that has been loaded, nor once the collector has said that it knows another dictionary. */
+let pack: ((text: string) => Uint8Array<ArrayBuffer>) | undefined;
+
 let isLeft = false;
 let timesLeft = 0;
 
-/**
- * What has to be done at once when the page is hidden or left: send what is being compressed, and once more what Firefox
- * would end. A promise would be too late, Firefox goes on with none on a page that was left.
- */
+/** What has to be done at once when the page is hidden or left: send once more what Firefox would end. */
 const lastActs = new Set<() => void>();
 
 /** What the browser was given for later, while that can be taken back. */
 let later = new AbortController();
 
-/** Notes when the page is left; to be called before anything that sends then. */
+/** Notes when the page is left, and has packing loaded; to be called before anything that sends then. */
 export function watch(): void {
   const act = () => lastActs.forEach((last) => last());
   const left = () => {
@@ -50,6 +47,7 @@ export function watch(): void {
     timesLeft++;
     act();
   };
+  import('./waypost-pack.js').then((chunk) => (pack = chunk.pack), String);
   addEventListener('pagehide', left, true);
   addEventListener('pageshow', () => (isLeft = false), true);
   addEventListener(
@@ -84,36 +82,29 @@ export async function unlessLeft(answer: Answer): Promise<Answer> {
 }
 
 /**
- * Posts `text`, without credentials, compressed where that pays and the page stays long enough: the collector knows gzip by
- * its first bytes. Never rejects. Where a beacon is needed and refused, `refused` is called and a request made all the same,
- * which arrives if the page stays. A redirect is no answer, nor is a text that is no JSON or too long.
+ * Posts `text`, without credentials, packed where that makes it smaller. Never rejects. Where a beacon is needed and refused,
+ * `refused` is called and a request made all the same, which arrives if the page stays. A redirect is no answer, nor is a text
+ * that is no JSON or too long.
  */
 export async function post(url: string, text: string, way: Way, refused: () => void): Promise<Answer> {
-  if (way === 'later' && handLater(url, text)) return HANDED;
-  if (text.length < PAYS || isHidden() || !window.CompressionStream) return send(url, text, text, way, refused);
-  return new Promise((resolve) => {
-    const once = (body: BodyInit) => lastActs.delete(asItIs) && resolve(send(url, text, body, way, refused));
-    const asItIs = () => once(text);
-    lastActs.add(asItIs);
-    const headers = { 'content-type': 'text/plain' };
-    new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip')), { headers })
-      .blob()
-      .then(once, asItIs);
-  });
-}
-
-async function send(url: string, text: string, body: BodyInit, way: Way, refused: () => void): Promise<Answer> {
   const keepalive = way === 'keepalive';
+  // As it is: Firefox leaves a tab that is closed a few milliseconds, and packing for the first time takes as many.
   const beacon = () => !!navigator.sendBeacon?.(url, text);
   const again = () => keepalive && needsBeacon() && beacon();
+  if (again()) return HANDED;
+  if (keepalive && needsBeacon()) refused();
+  const packed = pack?.(text) ?? text;
+  // With this type browsers ask nobody first, across origins either.
+  const body = new Blob([packed.length < text.length ? packed : text], { type: 'text/plain' });
+  if (way === 'later' && handLater(url, body)) return HANDED;
   try {
-    if (keepalive && needsBeacon()) {
-      if (beacon()) return HANDED;
-      refused();
-    }
     lastActs.add(again);
     const signal = AbortSignal.timeout?.(PATIENCE);
     const answer = await fetch(url, { ...request(body), keepalive, signal });
+    if (answer.status === 415 && pack) {
+      pack = undefined;
+      return post(url, text, way, refused);
+    }
     const header = (name: string) => answer.headers.get(name) ?? '';
     const isAnswer = /\bjson\b/.test(header('content-type')) && +header('content-length') <= LONGEST;
     return [answer.status, isAnswer ? await answer.text() : '', Number(header('retry-after')) || 0];
@@ -127,14 +118,14 @@ async function send(url: string, text: string, body: BodyInit, way: Way, refused
   }
 }
 
-const request = (body: BodyInit): RequestInit => ({ method: 'POST', body, credentials: 'omit', redirect: 'error' });
+const request = (body: Blob): RequestInit => ({ method: 'POST', body, credentials: 'omit', redirect: 'error' });
 
-function handLater(url: string, text: string): boolean {
+function handLater(url: string, body: Blob): boolean {
   type FetchLater = (url: string, init: RequestInit & { activateAfter: number }) => unknown;
   const { fetchLater } = window as { fetchLater?: FetchLater };
   try {
     if (later.signal.aborted) later = new AbortController();
-    return !!fetchLater?.(url, { ...request(text), signal: later.signal, activateAfter: LATER });
+    return !!fetchLater?.(url, { ...request(body), signal: later.signal, activateAfter: LATER });
   } catch {
     return false;
   }

@@ -3,10 +3,10 @@
 use crate::reject::Reject;
 use axum::body::{Body, HttpBody as _};
 use axum::http::{HeaderMap, header};
-use flate2::bufread::GzDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
 use futures_util::StreamExt as _;
-use std::io::Read as _;
 use std::time::Duration;
+use waypost_wire::DICTIONARY;
 
 /// How long a body may take to arrive.
 pub const READ_WITHIN: Duration = Duration::from_secs(20);
@@ -18,15 +18,23 @@ const DRAIN_BYTES: usize = 1024 * 1024;
 /// What gzip begins with (RFC 1952, section 2.3.1), and no JSON.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
+/// What zlib begins with (RFC 1950, section 2.2), and no JSON: deflate with a window of 32 KiB.
+const ZLIB: [u8; 1] = [0x78];
+
+/// The window of both: 2¹⁵ bytes.
+const WINDOW_BITS: u8 = 15;
+
 /// The body as text, at most `limit` bytes long, inclusive, as it came and unpacked.
 ///
 /// # Errors
-/// [`Reject::TooLarge`], [`Reject::Slow`], or `bad_json` when it is not UTF-8, no whole gzip, or breaks off.
+/// [`Reject::TooLarge`], [`Reject::Slow`], [`Reject::Dictionary`], or `bad_json` when it is not UTF-8, breaks off, or is packed and no whole gzip or zlib.
 pub async fn read(body: Body, limit: usize) -> Result<String, Reject> {
     let mut bytes =
         tokio::time::timeout(READ_WITHIN, collect(body, limit)).await.map_err(|_| Reject::Slow(READ_WITHIN))??;
     if bytes.starts_with(&GZIP) {
-        bytes = unpacked(&bytes, limit)?;
+        bytes = unpacked(&bytes, Decompress::new_gzip(WINDOW_BITS), limit)?;
+    } else if bytes.starts_with(&ZLIB) {
+        bytes = unpacked(&bytes, Decompress::new(true), limit)?;
     }
     String::from_utf8(bytes)
         .map_err(|error| not_json(format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to())))
@@ -45,18 +53,24 @@ pub fn check_type(headers: &HeaderMap) -> Result<(), Reject> {
     }
 }
 
-/// No more than the limit and one byte is ever unpacked, whatever the body would become.
-fn unpacked(packed: &[u8], limit: usize) -> Result<Vec<u8>, Reject> {
-    let mut bytes = Vec::new();
-    let mut decoder = GzDecoder::new(packed);
-    (&mut decoder)
-        .take(limit as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| not_json(format!("the gzip is broken: {error}")))?;
-    match decoder.into_inner() {
-        _ if bytes.len() > limit => Err(Reject::TooLarge { limit }),
-        [] => Ok(bytes),
-        rest => Err(not_json(format!("{} bytes follow the gzip", rest.len()))),
+/// Little more than the limit is ever unpacked, whatever the body would become.
+fn unpacked(packed: &[u8], mut stream: Decompress, limit: usize) -> Result<Vec<u8>, Reject> {
+    let mut bytes = Vec::with_capacity(limit + 1);
+    loop {
+        let rest = &packed[stream.total_in() as usize..];
+        match stream.decompress_vec(rest, &mut bytes, FlushDecompress::Finish) {
+            _ if bytes.len() > limit => return Err(Reject::TooLarge { limit }),
+            Ok(Status::StreamEnd) => break,
+            Ok(_) => return Err(not_json("what was packed breaks off".to_owned())),
+            Err(error) if error.needs_dictionary().is_some() => {
+                stream.set_dictionary(DICTIONARY.as_bytes()).map_err(|_| Reject::Dictionary)?;
+            }
+            Err(error) => return Err(not_json(format!("what was packed is broken: {error}"))),
+        }
+    }
+    match packed.len() as u64 - stream.total_in() {
+        0 => Ok(bytes),
+        rest => Err(not_json(format!("{rest} bytes follow what was packed"))),
     }
 }
 

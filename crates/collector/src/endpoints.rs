@@ -10,6 +10,7 @@ pub mod facts;
 pub mod health;
 mod mailed;
 pub mod restore;
+pub mod settled;
 pub mod shop;
 pub mod sign_in;
 

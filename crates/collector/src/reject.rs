@@ -20,6 +20,12 @@ pub enum Reject {
         /// What is wrong with it.
         problem: String,
     },
+    /// A batch refers to a head that is not kept here (any more).
+    #[error("head {number} of this stream is not known here: send the batch with its head")]
+    UnknownHead {
+        /// The number of the head.
+        number: u64,
+    },
     /// The site key is not configured here.
     #[error("no site has the key \"{0}\" here")]
     UnknownSite(String),
@@ -58,6 +64,9 @@ pub enum Reject {
         /// As sent, or `missing`.
         got: String,
     },
+    /// The body is packed with a dictionary of another version.
+    #[error("the body is packed with a dictionary that is not known here: send it as it is")]
+    Dictionary,
     /// One client makes too many requests.
     #[error("too many requests from one address, the limit is {limit} {unit}")]
     TooMany {
@@ -99,10 +108,11 @@ impl Reject {
             Self::Link(BadLink::Broken) => StatusCode::BAD_REQUEST,
             Self::Link(BadLink::Expired | BadLink::Gone) => StatusCode::GONE,
             Self::Origin { .. } => StatusCode::FORBIDDEN,
+            Self::UnknownHead { .. } => StatusCode::CONFLICT,
             Self::UnknownSite(_) | Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::ContentType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::ContentType { .. } | Self::Dictionary => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Slow(_) => StatusCode::REQUEST_TIMEOUT,
             Self::Busy { .. } | Self::DiskLow { .. } | Self::Store => StatusCode::SERVICE_UNAVAILABLE,
@@ -114,6 +124,7 @@ impl Reject {
         match self {
             Self::Body(fault) => fault.code,
             Self::Query { .. } => "bad_query",
+            Self::UnknownHead { .. } => "unknown_head",
             Self::UnknownSite(_) => "unknown_site",
             Self::Origin { .. } => "origin_not_allowed",
             Self::NotSignedIn => "not_signed_in",
@@ -125,6 +136,7 @@ impl Reject {
             Self::Slow(_) => "too_slow",
             Self::TooLarge { .. } => "too_large",
             Self::ContentType { .. } => "bad_content_type",
+            Self::Dictionary => "unknown_dictionary",
             Self::TooMany { .. } => "too_many_requests",
             Self::Busy { .. } => "busy",
             Self::DiskLow { .. } => "disk_low",
@@ -141,6 +153,7 @@ impl Reject {
             Self::DiskLow { .. } => Some(Duration::from_secs(60)),
             Self::Body(_)
             | Self::Query { .. }
+            | Self::UnknownHead { .. }
             | Self::UnknownSite(_)
             | Self::Origin { .. }
             | Self::NotSignedIn
@@ -149,7 +162,8 @@ impl Reject {
             | Self::Method(_)
             | Self::Slow(_)
             | Self::TooLarge { .. }
-            | Self::ContentType { .. } => None,
+            | Self::ContentType { .. }
+            | Self::Dictionary => None,
         }
     }
 }

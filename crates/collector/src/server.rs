@@ -7,7 +7,9 @@ pub use connections::run;
 use crate::api;
 use crate::app::Shared;
 use crate::client::Client;
-use crate::endpoints::{assets, captures, config, confirm, docs, events, facts, health, restore, shop, sign_in};
+use crate::endpoints::{
+    assets, captures, config, confirm, docs, events, facts, health, restore, settled, shop, sign_in,
+};
 use crate::html;
 use crate::reject::Reject;
 use axum::Router;
@@ -24,7 +26,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 /// The files of the SDK that pages load.
-const SDK_FILES: [&str; 18] = [
+const SDK_FILES: [&str; 19] = [
     "/waypost.js",
     "/waypost-sdk.js",
     "/waypost.wasm",
@@ -33,6 +35,7 @@ const SDK_FILES: [&str; 18] = [
     "/waypost-forms.js",
     "/waypost-friction.js",
     "/waypost-conversions.js",
+    "/waypost-pack.js",
     "/waypost-keep.js",
     "/waypost-banner.js",
     "/waypost-options.js",
@@ -50,6 +53,7 @@ const SDK_FILES: [&str; 18] = [
 pub fn app(app: Shared) -> Router {
     let ingest = Router::new()
         .route("/v1/events",   post(events::post))
+        .route("/v1/settled",  get(settled::get))
         .route("/v1/captures", post(captures::post))
         .route("/v1/config",   get(config::get))
         .route("/v1/facts",    get(facts::get))

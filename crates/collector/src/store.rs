@@ -8,6 +8,7 @@
 mod arrival;
 mod facts;
 mod goals;
+mod heads;
 mod insert;
 mod intents;
 mod kept;
@@ -23,6 +24,7 @@ mod writer;
 
 pub use arrival::{Arrival, NewCapture, NewEvent, NewPage, Where, Who};
 pub use goals::{Goals, Reached};
+pub use heads::Heads;
 pub use intents::Leavings;
 pub use kept::{Kept, RestoredCart, RestoredItem};
 pub use ledger::{Cell, PENDING_MS};
@@ -47,6 +49,8 @@ pub struct Store {
     pub writer: Writer,
     /// The way out.
     pub readers: Readers,
+    /// What batches refer to.
+    pub heads: Heads,
 }
 
 impl Store {
@@ -58,7 +62,11 @@ impl Store {
         let lock = lock(&data.join(LOCK))?;
         let path = data.join(DATABASE);
         let connection = schema::open_writer(&path)?;
-        Ok(Self { writer: Writer::start(connection, lock), readers: Readers::new(&path) })
+        Ok(Self {
+            writer: Writer::start(connection, lock),
+            readers: Readers::new(&path),
+            heads: Heads::new(Readers::new(&path)),
+        })
     }
 }
 

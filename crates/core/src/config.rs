@@ -16,8 +16,8 @@ pub struct Config {
     /// Whether the visitor's browser asks by Global Privacy Control not to be followed, and the site heeds it: then there
     /// is no visitor id, nothing is stored, and no marketing, whatever is granted. Default: false.
     pub gpc: bool,
-    /// Longest wait before waiting events are sent, in milliseconds. Hiding the page sends earlier,
-    /// an unreachable collector later. Default: 2,000.
+    /// How long what was recorded waits for more to go along, in milliseconds; twice as long at the most. Hiding the page sends
+    /// earlier, an unreachable collector later. Default: 2,000.
     pub flush_ms: u32,
     /// What is held at the most of events that are not settled.
     pub outbox: Limits,

@@ -4,10 +4,12 @@
 use crate::UnixMs;
 use crate::consent::Purposes;
 use crate::page::PageView;
+use head::Head;
 use std::rc::Rc;
-use waypost_wire::Id;
 use waypost_wire::json::push_u64;
+use waypost_wire::{Id, Naming};
 
+mod head;
 mod pack;
 mod settle;
 
@@ -100,6 +102,7 @@ pub fn priority(name: &str) -> u8 {
 struct UnderWay {
     batch: u64,
     bytes: usize,
+    naming: Naming,
 }
 
 /// The queue of one tab, with what it adopted from others.
@@ -111,6 +114,7 @@ pub struct Outbox {
     has_news: bool,
     under_way: Vec<UnderWay>,
     last_batch: u64,
+    head: Head,
     /// Largest body that the browser takes now, in bytes; 0 for the most that there may be.
     body_limit: usize,
     failures: u32,

@@ -50,7 +50,10 @@ pub struct Tracker {
     flush_is_due: bool,
     /// What waits is worth a second request beside the one under way.
     urgent: bool,
-    flush_is_timed: bool,
+    /// Since when something waits for the flush timer.
+    waits_since: Option<UnixMs>,
+    /// Something was recorded that the timer does not know of.
+    timer_is_stale: bool,
     offers: Offers,
     /// What the visitor chose along with the address that is under way.
     marketing: bool,
@@ -91,7 +94,8 @@ impl Tracker {
             config,
             flush_is_due: false,
             urgent: false,
-            flush_is_timed: false,
+            waits_since: None,
+            timer_is_stale: false,
             offers: Offers::default(),
             marketing: false,
             is_hidden: false,
@@ -166,7 +170,7 @@ impl Tracker {
                 self.flush_is_due = true;
             }
             Input::Woken(Timer::Flush) => {
-                self.flush_is_timed = false;
+                self.waits_since = None;
                 self.flush_is_due = true;
             }
             Input::Woken(Timer::Retry) => {
@@ -250,6 +254,7 @@ impl Tracker {
             is_news: false,
         };
         self.store(&entry, effects);
+        self.timer_is_stale = true;
         self.flush_is_due |= priority(name) > 0;
         self.urgent |= priority(name) > 1;
         self.outbox.push(entry);

@@ -1,7 +1,7 @@
 //! Events of one stream on their way to the collector: the body of `POST /v1/events`.
 //!
-//! What many events share (page, device, session) is said once a batch and referred to.
-//! Fields that this version does not know are passed over, never refused.
+//! What many events share (page, device, session) is the batch's head: it is said once a batch and referred to, and later
+//! batches of the stream may refer to it as well. Fields that this version does not know are passed over, never refused.
 
 use crate::answer::{push_reasons, reason};
 use crate::id::Id;
@@ -10,8 +10,10 @@ use crate::limits::{MAX_BATCH_BYTES, MAX_BATCH_EVENTS, VERSION, is_site_key};
 use std::borrow::Cow;
 
 mod event;
+mod head;
 
 pub use event::{BadEvent, Event};
+pub use head::{Again, Naming};
 
 /// What the visitor has allowed. `pending` and `denied` never reach the wire: nothing is sent then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +59,8 @@ pub struct Batch<'a> {
     pub site: Cow<'a, str>,
     /// The stream that all events belong to.
     pub stream: Id,
+    /// Whether later batches may refer to this one's head, or it does so itself. Not part of the head.
+    pub naming: Naming,
     /// Version of the SDK that recorded them.
     pub sdk: Cow<'a, str>,
     /// What was allowed when they were recorded.
@@ -113,29 +117,14 @@ impl<'a> Batch<'a> {
     pub fn encode(&self) -> String {
         let mut out = String::with_capacity(512 + self.events.iter().map(Event::encoded_bound).sum::<usize>());
         let mut body = Object::new(&mut out);
-        body.u64("v", VERSION)
-            .str("site", &self.site)
-            .str("stream", &self.stream.hex())
-            .str("sdk", &self.sdk)
-            .str("consent", self.consent.word());
-        if let Some(visitor) = self.visitor {
-            body.str("visitor", &visitor.hex());
+        body.u64("v", VERSION).str("site", &self.site).str("stream", &self.stream.hex());
+        match self.naming {
+            Naming::Unnamed => {}
+            Naming::Named(number) => drop(body.u64("head", number)),
+            Naming::Again(number) => drop(body.u64("again", number)),
         }
-        if let Some(user) = &self.user {
-            body.str("user", user);
-        }
-        body.raw_unless_empty("purposes", self.purposes).raw("device", self.device.text());
-        if !self.sessions.is_empty() {
-            let mut sessions = List::new(body.key("sessions"));
-            for session in &self.sessions {
-                crate::json::push_str(sessions.item(), &session.hex());
-            }
-        }
-        {
-            let mut pages = List::new(body.key("pages"));
-            for page in &self.pages {
-                page.encode(pages.item());
-            }
+        if !matches!(self.naming, Naming::Again(_)) {
+            self.push_head(&mut body);
         }
         if !self.lost.is_empty() {
             push_reasons(body.key("lost"), &self.lost);
@@ -146,25 +135,34 @@ impl<'a> Batch<'a> {
         {
             let mut events = List::new(body.key("events"));
             for event in &self.events {
-                event.encode(events.item());
+                event.encode(events.item(), self);
             }
         }
         drop(body);
         out
     }
 
-    /// Reads a body, event by event: a bad event does not spoil the others.
+    /// Reads a body that has its head itself, event by event: a bad event does not spoil the others.
     ///
     /// # Errors
     /// A [`Fault`] when nothing of it can be used: too large, not JSON, another version, a wrong site key,
     /// stream or consent, too many events.
     pub fn decode(body: &'a str) -> Result<Decoded<'a>, Fault> {
+        Self::decode_with(body, "{}")
+    }
+
+    /// The same of a body that refers to a head, see [`Again::of`]: `head` is that one's text. What the body says itself goes before.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn decode_with(body: &'a str, head: &'a str) -> Result<Decoded<'a>, Fault> {
         if body.len() > MAX_BATCH_BYTES {
             let detail = format!("body is {} bytes, the limit is {MAX_BATCH_BYTES}", body.len());
             return Err(Fault { code: "too_large", detail });
         }
         // One pass over the body, which is mostly events; `Raw::get` would make one for every field.
-        let fields: Vec<(Cow<'a, str>, Raw<'a>)> = checked(body)?.entries().collect();
+        let said = Raw::parse(head).unwrap_or(Raw::EMPTY).entries();
+        let fields: Vec<(Cow<'a, str>, Raw<'a>)> = said.chain(checked(body)?.entries()).collect();
         let get = |key: &str| fields.iter().rev().find(|(name, _)| name == key).map(|(_, value)| *value);
         let text = |key: &str| get(key).and_then(Raw::str);
         let id = |key: &str| text(key).and_then(|digits| Id::parse(&digits));
@@ -180,6 +178,7 @@ impl<'a> Batch<'a> {
         let mut batch = Batch {
             site: site.ok_or_else(|| Fault::field("site", "a site key: 1 to 64 of a-z 0-9 _ -"))?,
             stream: id("stream").ok_or_else(|| Fault::field("stream", "32 lower-case hexadecimal digits"))?,
+            naming: Naming::decode(&get),
             sdk: text("sdk").unwrap_or_default(),
             consent,
             visitor: id("visitor").filter(|_| granted),

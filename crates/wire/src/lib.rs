@@ -22,8 +22,12 @@ pub mod id;
 pub mod json;
 pub mod limits;
 
+/// What the bodies of clients are packed with, as the preset dictionary of zlib (RFC 1950): what batches are likely to say, the
+/// likeliest last. Both ends have it, so it is never sent. A change makes another one, and collectors have to know both.
+pub const DICTIONARY: &str = include_str!("dictionary.txt");
+
 pub use answer::Answer;
-pub use batch::{BadEvent, Batch, Consent, Decoded, Event, Fault, Page};
+pub use batch::{Again, BadEvent, Batch, Consent, Decoded, Event, Fault, Naming, Page};
 pub use capture::Capture;
 pub use decimal::Decimal;
 pub use id::Id;

@@ -13,6 +13,13 @@ pub const MAX_ANSWER_BYTES: usize = 32_768;
 /// Most events in one batch, inclusive.
 pub const MAX_BATCH_EVENTS: usize = 500;
 
+/// How long a collector keeps a head that has a number, at least, and how long a client refers to it, at most, in
+/// milliseconds: 48 and 24 hours. The rest is for what is sent later than it was made.
+pub const KEEP_HEAD_MS: u64 = 48 * 60 * 60 * 1000;
+
+/// See [`KEEP_HEAD_MS`].
+pub const USE_HEAD_MS: u64 = 24 * 60 * 60 * 1000;
+
 /// Greatest number that an event of a stream may have, inclusive: more than one document's life can give, and small enough that
 /// sums over many streams stay whole numbers.
 pub const MAX_EVENT_NUMBER: u64 = u32::MAX as u64;

@@ -2,10 +2,11 @@
 //! them breaks pages that are open, and records that wait in browsers.
 
 use waypost_wire::json::Raw;
-use waypost_wire::{Answer, Batch, Capture, Consent, Event};
+use waypost_wire::{Again, Answer, Batch, Capture, Consent, Event, Naming};
 
 const MINIMAL: &str = include_str!("../../../tests/vectors/batch_minimal.json");
 const FULL: &str = include_str!("../../../tests/vectors/batch_full.json");
+const AGAIN: &str = include_str!("../../../tests/vectors/batch_again.json");
 const BAD_EVENTS: &str = include_str!("../../../tests/vectors/batch_bad_events.json");
 const BAD_EVENTS_ANSWER: &str = include_str!("../../../tests/vectors/batch_bad_events_answer.json");
 const ANSWER: &str = include_str!("../../../tests/vectors/answer.json");
@@ -42,6 +43,20 @@ fn the_full_batch_is_written_as_it_was_read() {
     assert_eq!(batch.events.iter().map(|event| event.session).collect::<Vec<_>>(), [Some(0), Some(0), Some(1)]);
     assert_eq!(batch.events[2].data.get("shipping").unwrap().text(), "3.90", "numbers keep every digit");
     assert_eq!(batch.encode(), FULL);
+}
+
+#[test]
+fn a_batch_that_refers_to_the_head_of_the_full_one_is_written_as_it_was_read() {
+    let full = Batch::decode(FULL).unwrap().batch;
+    assert_eq!(full.naming, Naming::Named(1));
+    assert_eq!(Again::of(AGAIN), Some(Again { site: "demo".into(), stream: full.stream, number: 1 }));
+    let head = full.head();
+    let decoded = Batch::decode_with(AGAIN, &head).unwrap();
+    assert_eq!(decoded.bad, []);
+    let batch = decoded.batch;
+    assert_eq!((batch.visitor, batch.device, &batch.pages), (full.visitor, full.device, &full.pages));
+    assert_eq!(batch.events.iter().map(|event| event.page).collect::<Vec<_>>(), [4, 5]);
+    assert_eq!(batch.encode(), AGAIN);
 }
 
 #[test]

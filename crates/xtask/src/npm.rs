@@ -14,7 +14,7 @@ const PACKAGE_FILES: [&str; 5] =
 
 /// Modules of the package beside the loader: the npm entry, and the chunks that are loaded by URL at run time, when they
 /// are needed. None is bundled into another.
-const MODULES: [(&str, &str); 16] = [
+const MODULES: [(&str, &str); 17] = [
     ("index", "index"),
     ("waypost-sdk", "sdk"),
     ("waypost-shop", "shop"),
@@ -28,6 +28,7 @@ const MODULES: [(&str, &str); 16] = [
     ("waypost-options", "options"),
     ("waypost-friction", "friction"),
     ("waypost-conversions", "conversions"),
+    ("waypost-pack", "pack"),
     ("waypost-keep", "keep"),
     ("waypost-restore", "restore"),
     ("waypost-debug", "debug"),
@@ -60,7 +61,15 @@ pub fn install(workspace: &Workspace) -> Result<()> {
 pub fn bundle(workspace: &Workspace) -> Result<()> {
     let step = Step {
         name: "npm package",
-        inputs: &["pkg/src", "pkg/wasm", "pkg/package.json", "pkg/tsconfig.json", "package-lock.json", file!()],
+        inputs: &[
+            "pkg/src",
+            "crates/wire/src/dictionary.txt",
+            "pkg/wasm",
+            "pkg/package.json",
+            "pkg/tsconfig.json",
+            "package-lock.json",
+            file!(),
+        ],
         settings: &[],
         outputs: &[
             "pkg/dist/waypost.js",

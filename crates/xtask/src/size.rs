@@ -17,12 +17,13 @@ const LOADER: &str = "waypost.js";
 const EVERY_PAGE: [&str; 3] = [LOADER, "waypost-sdk.js", "waypost.wasm"];
 
 /// The chunks that are loaded when first needed, each with its limit in the budget.
-const WHEN_NEEDED: [(&str, &str); 15] = [
+const WHEN_NEEDED: [(&str, &str); 16] = [
     ("waypost-shop.js", "shop_brotli"),
     ("waypost-results.js", "results_brotli"),
     ("waypost-forms.js", "forms_brotli"),
     ("waypost-friction.js", "friction_brotli"),
     ("waypost-conversions.js", "conversions_brotli"),
+    ("waypost-pack.js", "pack_brotli"),
     ("waypost-keep.js", "keep_brotli"),
     ("waypost-restore.js", "restore_brotli"),
     ("waypost-banner.js", "banner_brotli"),

@@ -11,12 +11,12 @@ mod fault;
 pub use fault::{Dice, Fault};
 
 use std::collections::HashMap;
-use std::io::Read as _;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use anyhow::{Result, anyhow, bail};
 use bytes::Bytes;
+use flate2::{Decompress, FlushDecompress, Status};
 use futures_util::TryStreamExt;
 use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt, StreamBody};
@@ -31,6 +31,8 @@ use hyper_util::rt::TokioIo;
 use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use waypost_wire::DICTIONARY;
+use waypost_wire::limits::MAX_BATCH_BYTES;
 
 use self::answer::{answer, fixture, played, prepared, whole};
 use self::fault::Course;
@@ -234,10 +236,11 @@ async fn answered(shared: &Shared, request: Request<Incoming>) -> Result<Respons
         return Ok(answer(StatusCode::NO_CONTENT, "text/plain", Bytes::new()));
     }
     let hearing = Hearing::begin(shared, parts.method.clone(), &target, &body);
-    let course = match lock(&shared.faults).get(&path) {
-        Some(fault) => fault.course(&mut lock(&shared.dice)),
-        None => Course::default(),
-    };
+    let fault = lock(&shared.faults).get(&path).cloned();
+    if matches!(fault, Some(Fault::Once(..))) {
+        lock(&shared.faults).remove(&path);
+    }
+    let course = fault.map_or_else(Course::default, |fault| fault.course(&mut lock(&shared.dice)));
     tokio::time::sleep(course.delay).await;
     let response = match course.answer {
         Some(answered) if course.is_refused => answered?,
@@ -306,11 +309,19 @@ async fn forward(
 
 /// The body of a request as text, and whether the SDK has packed it.
 fn plain(body: &[u8]) -> (String, bool) {
-    let mut unpacked = String::new();
-    match flate2::read::GzDecoder::new(body).read_to_string(&mut unpacked) {
-        Ok(_) => (unpacked, true),
-        Err(_) => (String::from_utf8_lossy(body).into_owned(), false),
-    }
+    let mut stream = Decompress::new(true);
+    let mut unpacked = Vec::with_capacity(MAX_BATCH_BYTES);
+    // The stream asks for the dictionary first.
+    let is_packed = stream.decompress_vec(body, &mut unpacked, FlushDecompress::Finish).is_err_and(|error| {
+        let rest = stream.total_in() as usize;
+        error.needs_dictionary().is_some()
+            && stream.set_dictionary(DICTIONARY.as_bytes()).is_ok()
+            && matches!(
+                stream.decompress_vec(&body[rest..], &mut unpacked, FlushDecompress::Finish),
+                Ok(Status::StreamEnd)
+            )
+    });
+    (String::from_utf8_lossy(if is_packed { &unpacked } else { body }).into_owned(), is_packed)
 }
 
 /// A poisoned lock means that a test has failed already; what it guards is still whole.

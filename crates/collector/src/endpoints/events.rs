@@ -13,7 +13,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use std::net::IpAddr;
-use waypost_wire::{Answer, Batch, limits};
+use waypost_wire::{Again, Answer, Batch, limits};
 
 /// Answers 200 once the good events of the batch are on the disk, and names the bad ones with their reason.
 ///
@@ -28,8 +28,15 @@ pub async fn post(
     body::check_type(&headers)?;
     app.room()?;
     let body = body::read(body, limits::MAX_BATCH_BYTES).await?;
+    let head = match Again::of(&body) {
+        Some(again) => {
+            site_for(&app, &again.site, &headers)?;
+            app.store.heads.get(again).await?
+        }
+        None => "{}".into(),
+    };
     let arrival = {
-        let decoded = Batch::decode(&body).map_err(Reject::Body)?;
+        let decoded = Batch::decode_with(&body, &head).map_err(Reject::Body)?;
         let hosts = site_for(&app, &decoded.batch.site, &headers)?.hosts();
         let received_at = app.clock.now_ms();
         let who = who(&app, &decoded.batch.site, client.address, &headers, received_at)?;

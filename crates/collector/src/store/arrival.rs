@@ -7,7 +7,7 @@ use waypost_wire::capture::Given;
 use waypost_wire::catalogue;
 use waypost_wire::json::Raw;
 use waypost_wire::limits::{MAX_EVENT_NUMBER, is_event_name};
-use waypost_wire::{BadEvent, Batch, Capture, Decoded, Event, Fault, Id, Page};
+use waypost_wire::{BadEvent, Batch, Capture, Decoded, Event, Fault, Id, Naming, Page};
 
 /// Who sent a batch, as far as it may be known.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +32,8 @@ pub struct Where<'a> {
 pub struct Arrival {
     pub(super) site: String,
     pub(super) stream: Id,
+    /// The head that later batches may refer to, with its number.
+    pub(super) head: Option<(u64, String)>,
     pub(super) sdk: String,
     pub(super) consent: &'static str,
     pub(super) visitor: Id,
@@ -117,8 +119,26 @@ impl Arrival {
     /// Takes over a decoded batch received at `received_at` (milliseconds since 1970) from this browser.
     pub fn new(decoded: Decoded<'_>, place: Where<'_>, who: Who, browser: String, received_at: u64) -> Self {
         let Decoded { batch, mut bad } = decoded;
-        let Batch { site, stream, sdk, consent, visitor, user, purposes, device, sessions, pages, lost, last, events } =
-            batch;
+        let head = match batch.naming {
+            Naming::Named(number) if number <= MAX_NUMBER => Some((number, batch.head())),
+            _ => None,
+        };
+        let Batch {
+            site,
+            stream,
+            sdk,
+            consent,
+            visitor,
+            user,
+            purposes,
+            device,
+            sessions,
+            pages,
+            lost,
+            last,
+            events,
+            ..
+        } = batch;
         let fits = |event: &Event<'_>| event.n <= MAX_EVENT_NUMBER && event.page <= MAX_NUMBER;
         let (events, too_large): (Vec<_>, Vec<_>) = events.into_iter().partition(fits);
         bad.extend(too_large.into_iter().map(|event| BadEvent { n: Some(event.n), reason: "bad_number" }));
@@ -126,6 +146,7 @@ impl Arrival {
         Self {
             site: site.into_owned(),
             stream,
+            head,
             sdk: sdk.into_owned(),
             consent: consent.word(),
             visitor: visitor.unwrap_or(who.of_day),

@@ -2,6 +2,7 @@
 
 use super::arrival::{Arrival, NewCapture, NewPage, sha256};
 use super::facts::Facts;
+use super::heads;
 use super::known::{Known, KnownPage, Sender, SiteRow, Stream};
 use super::ledger::{self, Change};
 use super::sessions::Sessions;
@@ -18,6 +19,9 @@ pub fn batch(db: &Connection, known: &mut Known, arrival: &Arrival) -> rusqlite:
     let mut stream = known.take_stream(db, site, arrival.stream)?;
     let (refused, change) = events(db, known, site, &mut stream, arrival)?;
     ledger::note(db, site, &mut stream, arrival, &refused, change)?;
+    if let Some((number, text)) = &arrival.head {
+        heads::keep(db, stream.row, *number, text, arrival.received_at)?;
+    }
     known.streams.put((site, arrival.stream), stream);
     Ok(refused)
 }

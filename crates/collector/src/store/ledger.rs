@@ -6,7 +6,7 @@ use super::known::Stream;
 use super::reader::Readers;
 use crate::reject::Reject;
 use rusqlite::{Connection, params};
-use waypost_wire::BadEvent;
+use waypost_wire::{BadEvent, Id};
 
 /// How long after its last batch a stream's gaps may still be on their way, in milliseconds: an hour. They wait in the browser
 /// for a pause to end or in another tab; those of a visitor who comes back later fill their gap later.
@@ -105,6 +105,30 @@ pub fn has_lost(db: &Connection, stream: i64) -> rusqlite::Result<bool> {
 }
 
 impl Readers {
+    /// The numbers of the events of a stream that are stored or noted as lost: ranges, each with its first and last one, in order.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn settled(&self, key: &str, stream: Id) -> Result<Vec<(u64, u64)>, Reject> {
+        let key = key.to_owned();
+        self.read(move |db| {
+            let row = "(SELECT stream.id FROM stream JOIN site ON site.id = stream.site WHERE site.key = ?1 AND stream.key = ?2)";
+            let mut statement = db.prepare_cached(&format!(
+                "SELECT n FROM event WHERE stream = {row} UNION SELECT n FROM lost WHERE stream = {row} ORDER BY n"
+            ))?;
+            let mut ranges: Vec<(u64, u64)> = Vec::new();
+            for n in statement.query_map(params![key, stream.0], |row| row.get(0))? {
+                let n: u64 = n?;
+                match ranges.last_mut() {
+                    Some((_, last)) if *last + 1 == n => *last = n,
+                    _ => ranges.push((n, n)),
+                }
+            }
+            Ok(ranges)
+        })
+        .await
+    }
+
     /// What became of the events of the site `key`, of streams that began from `from_ms` to before `to_ms`, as it stands at
     /// `now_ms`; by browser, SDK and day.
     ///

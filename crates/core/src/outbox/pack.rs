@@ -1,11 +1,12 @@
 //! The next batch: which events, how many of them, and by which way.
 
+use super::head::Head;
 use super::{Entry, MAX_PRIORITY, Origin, Outbox, UnderWay, priority};
 use crate::UnixMs;
 use crate::page::PageView;
 use waypost_wire::json::Raw;
 use waypost_wire::limits::{MAX_BATCH_BYTES, MAX_BATCH_EVENTS};
-use waypost_wire::{Batch, Consent, Event, Id, Page};
+use waypost_wire::{Batch, Consent, Event, Id, Naming, Page};
 
 /// Most requests of a page that may be under way as it is hidden: browsers take a few small ones (Chromium nine) as they
 /// take 64 KiB in all.
@@ -59,17 +60,17 @@ impl Outbox {
         let mut chosen = self.choose()?;
         let limit = if is_hiding { left.min(most) } else { most };
         let all = chosen.clone();
-        let mut body = self.fit(now, sender, &mut chosen, limit);
+        let (mut body, mut naming) = self.fit(now, sender, &mut chosen, limit);
         if body.len() > limit && limit < most {
             // Not even one fits into what is left of the allowance.
             chosen = all;
-            body = self.fit(now, sender, &mut chosen, most);
+            (body, naming) = self.fit(now, sender, &mut chosen, most);
         }
         self.last_batch += 1;
         for at in chosen {
             self.entries[at].batch = Some(self.last_batch);
         }
-        self.under_way.push(UnderWay { batch: self.last_batch, bytes: body.len() });
+        self.under_way.push(UnderWay { batch: self.last_batch, bytes: body.len(), naming });
         let way = match (body.len() <= left, is_hiding) {
             (true, _) => Way::Keepalive,
             (false, true) => Way::Later,
@@ -93,7 +94,7 @@ impl Outbox {
     }
 
     /// The body of as many of the chosen events as fit, but for one.
-    fn fit(&self, now: UnixMs, sender: Sender<'_>, chosen: &mut Vec<usize>, limit: usize) -> String {
+    fn fit(&mut self, now: UnixMs, sender: Sender<'_>, chosen: &mut Vec<usize>, limit: usize) -> (String, Naming) {
         loop {
             let mut events: Vec<&Entry> = chosen.iter().map(|at| &self.entries[*at]).collect();
             // Most of them are in their order.
@@ -104,71 +105,76 @@ impl Outbox {
                     at -= 1;
                 }
             }
-            let body = self.encode(now, sender, &events);
+            let (body, naming) = encode(now, sender, &events, &mut self.head);
             if body.len() <= limit || chosen.len() <= 1 {
-                return body;
+                return (body, naming);
             }
             // In proportion, and a little less since the head of the batch stays.
             chosen.truncate((chosen.len() * limit * 9 / (body.len() * 10)).max(1));
         }
     }
+}
 
-    fn encode(&self, now: UnixMs, sender: Sender<'_>, chosen: &[&Entry]) -> String {
-        let origin = chosen.first().and_then(|entry| entry.origin.as_deref()).unwrap_or(sender.origin);
-        let last = if origin.stream == sender.origin.stream { sender.last } else { 0 };
-        let mut lost = Vec::new();
-        let raw = |text| Raw::parse(text).unwrap_or(Raw::EMPTY);
-        let (mut sessions, mut pages): (Vec<Id>, Vec<Page<'_>>) = (Vec::new(), Vec::new());
-        let mut events = Vec::with_capacity(chosen.len());
-        for entry in chosen {
-            if entry.is_lost() {
-                lost.push((Some(entry.n), (&entry.data).into()));
-                continue;
-            }
-            if !pages.iter().any(|page| page.id == entry.page.id) {
-                let PageView { id, url, title, referrer, utm, facts } = &*entry.page;
-                pages.push(Page {
-                    id: *id,
-                    url: url.into(),
-                    title: title.into(),
-                    referrer: referrer.into(),
-                    utm: raw(utm),
-                    facts: raw(facts),
-                });
-            }
-            let session = entry.session.map(|id| {
-                sessions.iter().position(|known| *known == id).unwrap_or_else(|| {
-                    sessions.push(id);
-                    sessions.len() - 1
-                })
-            });
-            events.push(Event {
-                n: entry.n,
-                age_ms: now.saturating_sub(entry.at),
-                name: (&entry.name).into(),
-                page: entry.page.id,
-                session,
-                data: raw(&entry.data),
+fn encode(now: UnixMs, sender: Sender<'_>, chosen: &[&Entry], head: &mut Head) -> (String, Naming) {
+    let origin = chosen.first().and_then(|entry| entry.origin.as_deref()).unwrap_or(sender.origin);
+    let last = if origin.stream == sender.origin.stream { sender.last } else { 0 };
+    let mut lost = Vec::new();
+    let raw = |text| Raw::parse(text).unwrap_or(Raw::EMPTY);
+    let (mut sessions, mut pages): (Vec<Id>, Vec<Page<'_>>) = (Vec::new(), Vec::new());
+    let mut events = Vec::with_capacity(chosen.len());
+    for entry in chosen {
+        if entry.is_lost() {
+            lost.push((Some(entry.n), (&entry.data).into()));
+            continue;
+        }
+        if !pages.iter().any(|page| page.id == entry.page.id) {
+            let PageView { id, url, title, referrer, utm, facts } = &*entry.page;
+            pages.push(Page {
+                id: *id,
+                url: url.into(),
+                title: title.into(),
+                referrer: referrer.into(),
+                utm: raw(utm),
+                facts: raw(facts),
             });
         }
-        let purposes = origin.purposes.json();
-        // What tells of losses alone tells of nobody.
-        let has_events = !events.is_empty();
-        Batch {
-            site: sender.site.into(),
-            stream: origin.stream,
-            sdk: (&origin.sdk).into(),
-            consent: sender.consent,
-            visitor: origin.visitor.filter(|_| has_events),
-            user: origin.user.as_ref().filter(|_| has_events).map(Into::into),
-            purposes: raw(&purposes),
-            device: raw(&origin.device),
-            sessions,
-            pages,
-            lost,
-            last,
-            events,
-        }
-        .encode()
+        let session = entry.session.map(|id| {
+            sessions.iter().position(|known| *known == id).unwrap_or_else(|| {
+                sessions.push(id);
+                sessions.len() - 1
+            })
+        });
+        events.push(Event {
+            n: entry.n,
+            age_ms: now.saturating_sub(entry.at),
+            name: (&entry.name).into(),
+            page: entry.page.id,
+            session,
+            data: raw(&entry.data),
+        });
     }
+    let purposes = origin.purposes.json();
+    // What tells of losses alone tells of nobody.
+    let has_events = !events.is_empty();
+    let mut batch = Batch {
+        site: sender.site.into(),
+        stream: origin.stream,
+        naming: Naming::Unnamed,
+        sdk: (&origin.sdk).into(),
+        consent: sender.consent,
+        visitor: origin.visitor.filter(|_| has_events),
+        user: origin.user.as_ref().filter(|_| has_events).map(Into::into),
+        purposes: raw(&purposes),
+        device: raw(&origin.device),
+        sessions,
+        pages,
+        lost,
+        last,
+        events,
+    };
+    // Of what another tab has left there is seldom more than one batch.
+    if has_events && origin.stream == sender.origin.stream {
+        batch.naming = head.naming(origin.stream, batch.head(), now);
+    }
+    (batch.encode(), batch.naming)
 }

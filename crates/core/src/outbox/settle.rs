@@ -31,8 +31,8 @@ pub struct Settled {
     pub warning: Option<(&'static str, String)>,
     /// When to try again, from now, in milliseconds.
     pub retry_after_ms: Option<u32>,
-    /// The browser refused a body of that size, and takes a smaller one at once.
-    pub is_split: bool,
+    /// The same events go at once in another form: fewer in a batch, since the browser refused one of that size, or with their head.
+    pub goes_again: bool,
     /// From now on nothing is tried any more.
     pub is_blocked: bool,
 }
@@ -55,6 +55,7 @@ impl Outbox {
                 Some((stored, dropped)) => {
                     self.failures = 0;
                     self.resume();
+                    self.head.stored(sent.naming);
                     let done = self.take(&|entry| entry.batch == Some(batch));
                     let keys = done.iter().map(Entry::key).collect();
                     Settled { keys, stored, dropped, ..Settled::default() }
@@ -64,6 +65,10 @@ impl Outbox {
                     self.failed(batch, 0, now, random, Some(("bad_answer", text.to_owned())))
                 }
             },
+            Reply::Status { code: 409, .. } if self.head.is_unknown(sent.naming) => {
+                self.wait_again(batch);
+                Settled { goes_again: true, ..Settled::default() }
+            }
             Reply::Status { code, .. } if (400..500).contains(code) && !matches!(code, 408 | 429) => {
                 // They are told with another batch; a loss whose telling is refused as well is let go.
                 let told = self.take(&|entry| entry.batch == Some(batch) && entry.is_lost());
@@ -83,7 +88,7 @@ impl Outbox {
             Reply::TooMuch if sent.bytes > SPLIT_ABOVE => {
                 self.body_limit = sent.bytes / 2;
                 self.wait_again(batch);
-                Settled { is_split: true, ..Settled::default() }
+                Settled { goes_again: true, ..Settled::default() }
             }
             Reply::Handed | Reply::TooMuch => self.failed(batch, 0, now, random, None),
         }

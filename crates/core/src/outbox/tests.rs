@@ -7,7 +7,7 @@ use crate::random::Random;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use waypost_wire::limits::{MAX_ANSWER_BYTES, MAX_BATCH_BYTES};
-use waypost_wire::{Batch, Consent};
+use waypost_wire::{Batch, Consent, Naming};
 
 fn origin() -> Origin {
     Origin {
@@ -49,8 +49,11 @@ fn answer(outbox: &mut Outbox, batch: u64, reply: &Reply) -> Settled {
     outbox.answered(batch, reply, 2_000, &mut Random::new(Id([1; 16])))
 }
 
+/// The head of the batches here, as a collector keeps it.
+const HEAD: &str = r#"{"consent":"anonymous","pages":[{"id":1,"url":"https://shop.example/"}]}"#;
+
 fn numbers(body: &str) -> Vec<u64> {
-    Batch::decode(body).unwrap().batch.events.iter().map(|event| event.n).collect()
+    Batch::decode_with(body, HEAD).unwrap().batch.events.iter().map(|event| event.n).collect()
 }
 
 fn ok(stored: usize) -> Reply {
@@ -109,8 +112,44 @@ fn what_is_no_answer_to_the_batch_settles_nothing() {
 }
 
 #[test]
+fn a_stored_head_is_not_said_again_and_an_unknown_one_is_at_once() {
+    let mut outbox = Outbox::default();
+    let send = |outbox: &mut Outbox, n| {
+        outbox.push(entry(n, "a", "{}"));
+        let (batch, body) = next(outbox).unwrap();
+        (batch, Batch::decode_with(&body, HEAD).unwrap().batch.naming)
+    };
+    let (first, naming) = send(&mut outbox, 1);
+    assert_eq!(naming, Naming::Named(1));
+    answer(&mut outbox, first, &ok(1));
+    let (second, naming) = send(&mut outbox, 2);
+    assert_eq!(naming, Naming::Again(1));
+    let unknown = Reply::Status { code: 409, retry_after_s: 0 };
+    let settled = answer(&mut outbox, second, &unknown);
+    assert_eq!(settled, Settled { goes_again: true, ..Settled::default() });
+    let (batch, body) = next(&mut outbox).unwrap();
+    assert_eq!((Batch::decode(&body).unwrap().batch.naming, numbers(&body)), (Naming::Named(1), vec![2]));
+    let settled = answer(&mut outbox, batch, &unknown);
+    assert!(settled.warning.is_some() && news(&mut outbox) == [2], "who has got it and still asks refuses");
+}
+
+#[test]
+fn what_another_tab_has_left_says_its_own_head() {
+    let mut outbox = Outbox::default();
+    outbox.push(entry(1, "a", "{}"));
+    let (batch, _) = next(&mut outbox).unwrap();
+    answer(&mut outbox, batch, &ok(1));
+    let theirs = Origin { stream: Id([9; 16]), ..origin() };
+    outbox.push(Entry { stream: theirs.stream, origin: Some(Rc::new(theirs)), ..entry(4, "a", "{}") });
+    let naming = |body: &str| Batch::decode_with(body, HEAD).unwrap().batch.naming;
+    assert_eq!(naming(&next(&mut outbox).unwrap().1), Naming::Unnamed);
+    outbox.push(entry(2, "a", "{}"));
+    assert_eq!(naming(&next(&mut outbox).unwrap().1), Naming::Again(1));
+}
+
+#[test]
 fn a_refusal_is_final_and_told_once() {
-    for code in [400, 401, 403, 404, 413, 415] {
+    for code in [400, 401, 403, 404, 409, 413, 415] {
         let mut outbox = Outbox::default();
         outbox.push(entry(1, "a", "{}"));
         let (batch, _) = next(&mut outbox).unwrap();
@@ -194,7 +233,7 @@ fn what_the_browser_finds_too_much_is_halved_until_it_is_small() {
     let mut outbox = Outbox::default();
     fill(&mut outbox, 3);
     let whole = pack(&mut outbox, true).unwrap();
-    assert!(answer(&mut outbox, whole.batch, &Reply::TooMuch).is_split);
+    assert!(answer(&mut outbox, whole.batch, &Reply::TooMuch).goes_again);
     let half = pack(&mut outbox, true).unwrap();
     assert_eq!(numbers(&half.body), [3], "the purchase first");
     answer(&mut outbox, half.batch, &ok(1));
@@ -203,7 +242,7 @@ fn what_the_browser_finds_too_much_is_halved_until_it_is_small() {
     small.push(entry(1, "a", "{}"));
     let (batch, _) = next(&mut small).unwrap();
     let settled = answer(&mut small, batch, &Reply::TooMuch);
-    assert!(!settled.is_split && settled.retry_after_ms.is_some());
+    assert!(!settled.goes_again && settled.retry_after_ms.is_some());
 }
 
 #[test]

@@ -9,6 +9,9 @@ use waypost_wire::json::Object;
 /// So many waiting events are sent at once, without waiting for [`Config::flush_ms`](crate::Config::flush_ms).
 pub const FLUSH_EVENTS: usize = 50;
 
+/// An event waits for so many times [`Config::flush_ms`](crate::Config::flush_ms) at the most, however soon others follow it.
+pub const LONGEST_WAIT: u64 = 2;
+
 /// Where the browser has no locks, a record of another tab is taken over once it is so old, in milliseconds: its owner would
 /// have sent it long before.
 pub const LEFT_AFTER_MS: u64 = 60_000;
@@ -20,6 +23,7 @@ impl Tracker {
         let Some(consent) = self.consent.on_wire() else {
             return;
         };
+        let is_stale = std::mem::take(&mut self.timer_is_stale);
         let mut is_spent = false;
         while self.outbox.waiting() > 0 {
             let at_once = usize::from(self.urgent) + 1;
@@ -40,9 +44,13 @@ impl Tracker {
         if self.outbox.waiting() == 0 {
             self.urgent = false;
             self.flush_is_due = false;
-        } else if !self.flush_is_due && !self.flush_is_timed && !self.outbox.is_paused(now) {
-            self.flush_is_timed = true;
-            effects.push(Effect::Wake { timer: Timer::Flush, after_ms: self.config.flush_ms });
+            self.waits_since = None;
+        } else if !self.flush_is_due && !self.outbox.is_paused(now) && (is_stale || self.waits_since.is_none()) {
+            // What is done next goes along, but nothing waits for ever.
+            let wait = u64::from(self.config.flush_ms);
+            let ends = *self.waits_since.get_or_insert(now) + LONGEST_WAIT * wait;
+            let after_ms = wait.min(ends.saturating_sub(now)) as u32;
+            effects.push(Effect::Wake { timer: Timer::Flush, after_ms });
         }
     }
 
@@ -70,7 +78,8 @@ impl Tracker {
         if settled.is_blocked {
             effects.push(Effect::Tell { topic: "blocked", detail: "{}".to_owned() });
         }
-        self.hides_again = settled.is_split && self.is_hidden;
+        self.hides_again = settled.goes_again && self.is_hidden;
+        self.flush_is_due |= settled.goes_again;
         if let Some((code, text)) = settled.warning {
             effects.push(Effect::Warn { code, text });
         }

@@ -71,8 +71,14 @@ fn bodies(effects: &[Effect]) -> Vec<&str> {
     bodies
 }
 
+/// A head as a collector keeps it, for batches that refer to it.
+const HEAD: &str = r#"{"consent":"anonymous","pages":[{"id":1,"url":"https://shop.example/a"}]}"#;
+
 fn sent_names(effects: &[Effect]) -> Vec<String> {
-    let names = |body| Batch::decode(body).unwrap().batch.events.into_iter().map(|event| event.name.into_owned());
+    let names = |body| {
+        let batch = Batch::decode_with(body, HEAD).unwrap().batch;
+        batch.events.into_iter().map(|event| event.name.into_owned())
+    };
     bodies(effects).into_iter().flat_map(names).collect()
 }
 
@@ -93,6 +99,27 @@ fn events_wait_for_the_flush_timer_and_valuable_ones_do_not() {
     page.give(Input::Answered { batch: 1, reply: Reply::Ok(r#"{"stored":1,"dropped":[]}"#.into()) });
     assert!(bodies(&page.track("scroll", "")).is_empty());
     assert_eq!(sent_names(&page.track("add_to_cart", ADD)), ["scroll", "add_to_cart"]);
+}
+
+#[test]
+fn each_event_waits_for_the_next_one_but_none_for_longer_than_twice_the_time() {
+    let (mut page, _) = Page::open(Consent::Anonymous, None);
+    let mut woken = Vec::new();
+    for ms in [0, 1_500, 1_000, 1_500, 100] {
+        page.now += ms;
+        let effects = page.track("scroll", "");
+        woken.extend(effects.into_iter().filter_map(|effect| match effect {
+            Effect::Wake { timer: Timer::Flush, after_ms } => Some(after_ms),
+            _ => None,
+        }));
+    }
+    assert_eq!(woken, [2_000, 2_000, 1_500, 0, 0]);
+    assert_eq!(sent_names(&page.give(Input::Woken(Timer::Flush))).len(), 6);
+    page.give(Input::Answered { batch: 1, reply: Reply::Ok(r#"{"stored":6,"dropped":[]}"#.into()) });
+    let effects = page.track("scroll", "");
+    assert!(effects.contains(&Effect::Wake { timer: Timer::Flush, after_ms: 2_000 }), "the next one waits anew");
+    let effects = page.give(Input::Visible);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Wake { .. })), "nothing new, nothing to set");
 }
 
 #[test]

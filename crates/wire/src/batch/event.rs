@@ -16,7 +16,7 @@ pub struct Event<'a> {
     pub name: Cow<'a, str>,
     /// Id of the page view it happened on.
     pub page: u64,
-    /// Position in the batch's sessions; `None` where the batch has none.
+    /// Position in the batch's sessions; `None` where the batch has none, and only there.
     pub session: Option<usize>,
     /// Data of the event, a JSON object.
     pub data: Raw<'a>,
@@ -39,17 +39,22 @@ impl<'a> Event<'a> {
         FRAME + self.name.len() + self.data.text().len()
     }
 
-    pub(super) fn encode(&self, out: &mut String) {
+    /// Most events of a batch are on its first page and in its first session, so these are not written.
+    pub(super) fn encode(&self, out: &mut String, batch: &Batch<'_>) {
         let mut event = Object::new(out);
-        event.u64("n", self.n).u64("age", self.age_ms).str("e", &self.name).u64("p", self.page);
-        if let Some(session) = self.session {
+        event.u64("n", self.n).u64("age", self.age_ms).str("e", &self.name);
+        if batch.pages.first().is_none_or(|page| page.id != self.page) {
+            event.u64("p", self.page);
+        }
+        if let Some(session) = self.session.filter(|session| *session > 0) {
             event.u64("s", session as u64);
         }
         event.raw_unless_empty("d", self.data);
     }
 
     pub(super) fn decode(raw: Raw<'a>, batch: &Batch<'a>) -> Result<Self, BadEvent> {
-        let (mut n, mut age_ms, mut name, mut page, mut session) = (None, None, None, None, None);
+        let (mut n, mut age_ms, mut name) = (None, None, None);
+        let (mut page, mut session) = (batch.pages.first().map(|page| page.id), Some(0));
         let mut data = Raw::EMPTY;
         for (key, value) in raw.entries() {
             match &*key {

@@ -96,6 +96,42 @@ fn ids_are_taken_only_with_consent() {
 }
 
 #[test]
+fn an_event_is_on_the_first_page_and_in_the_first_session_unless_it_says_another() {
+    let body = r#"{"v":1,"site":"demo","stream":"0123456789abcdef0123456789abcdef","consent":"granted",
+      "sessions":["0123456789abcdef0123456789abcdef","1123456789abcdef0123456789abcdef"],
+      "pages":[{"id":4,"url":"https://shop.example/"},{"id":5,"url":"https://shop.example/b"}],
+      "events":[{"n":1,"age":0,"e":"a"},{"n":2,"age":0,"e":"a","p":5,"s":1},{"n":3,"age":0,"e":"a","p":null}]}"#;
+    let Decoded { batch, bad } = Batch::decode(body).unwrap();
+    let places: Vec<_> = batch.events.iter().map(|event| (event.page, event.session)).collect();
+    assert_eq!(places, [(4, Some(0)), (5, Some(1))]);
+    assert_eq!(bad, [BadEvent { n: Some(3), reason: "bad_page" }]);
+    let homeless = body.replace(r#""pages""#, r#""later""#);
+    assert_eq!(Batch::decode(&homeless).unwrap().bad.len(), 3, "there is no page to be on");
+}
+
+#[test]
+fn what_a_batch_says_itself_goes_before_the_head_it_refers_to() {
+    let head = r#"{"consent":"anonymous","device":{"class":"phone"},"pages":[{"id":1,"url":"https://shop.example/"}]}"#;
+    let body = r#"{"v":1,"site":"demo","stream":"0123456789abcdef0123456789abcdef","again":1,
+      "pages":[{"id":2,"url":"https://shop.example/b"}],"events":[{"n":1,"age":0,"e":"a"}]}"#;
+    let batch = Batch::decode_with(body, head).unwrap().batch;
+    assert_eq!((batch.pages[0].id, batch.events[0].page), (2, 2));
+    assert_eq!((batch.consent, batch.device.text()), (Consent::Anonymous, r#"{"class":"phone"}"#));
+}
+
+#[test]
+fn only_a_number_from_one_on_names_a_head() {
+    let of = |said: &str| Batch::decode(&body("").replacen('{', &format!("{{{said},"), 1)).unwrap().batch.naming;
+    assert_eq!(of(r#""head":1"#), Naming::Named(1));
+    for none in [r#""head":0"#, r#""head":"1""#, r#""head":-1"#, r#""again":0"#, r#""again":null"#] {
+        assert_eq!(of(none), Naming::Unnamed, "{none}");
+    }
+    assert_eq!(Again::of(&body("")), None);
+    assert_eq!(Again::of(r#"{"v":1,"site":"De mo","stream":"0123456789abcdef0123456789abcdef","again":1}"#), None);
+    assert_eq!(Again::of(r#"{"v":1,"site":"demo","stream":"0123","again":1}"#), None);
+}
+
+#[test]
 fn what_has_to_be_an_object_and_is_none_is_passed_over() {
     let body = r#"{"v":1,"site":"demo","stream":"0123456789abcdef0123456789abcdef","consent":"anonymous","purposes":true,
       "device":[],"pages":[{"id":1,"url":"https://shop.example/","utm":"x","facts":["type"]}],"events":[]}"#;
@@ -125,6 +161,7 @@ proptest! {
         let batch = Batch {
             site: "demo".into(),
             stream: Id(stream),
+            naming: [Naming::Unnamed, Naming::Named(further + 1)][usize::from(granted)],
             sdk: "0.1.0".into(),
             consent: if granted { Consent::Granted } else { Consent::Anonymous },
             visitor: visitor.map(Id),
@@ -160,6 +197,11 @@ proptest! {
         let decoded = Batch::decode(&body).unwrap();
         prop_assert_eq!(&decoded.batch, &batch);
         prop_assert!(decoded.bad.is_empty());
+        let again = Batch { naming: Naming::Again(7), ..batch.clone() };
+        let (body_again, head) = (again.encode(), batch.head());
+        prop_assert_eq!(Again::of(&body_again), Some(Again { site: "demo".into(), stream: Id(stream), number: 7 }));
+        prop_assert_eq!(&Batch::decode_with(&body_again, &head).unwrap().batch, &again);
+        prop_assert_eq!(Batch::decode(&body_again).unwrap_err().code, "bad_field");
         let without_events = Batch { events: Vec::new(), ..batch }.encode();
         prop_assert!(body.len() <= without_events.len() + bound);
     }

@@ -27,6 +27,8 @@ pub enum Fault {
     Huge(usize),
     /// The collector answers, and the connection closes before the browser hears of it.
     CutOff,
+    /// The same for the next request only.
+    Once(u16, &'static str, &'static str),
     /// One request in ten comes to nothing, half of those after the collector has heard it; all others take up to this long.
     Lossy(Duration),
 }
@@ -73,7 +75,9 @@ impl Fault {
                 is_cut_off: dice.below(20) == 0,
                 answer: None,
             },
-            Self::Answer(status, kind, text) => answered(response(status, kind, text.to_owned())),
+            Self::Answer(status, kind, text) | Self::Once(status, kind, text) => {
+                answered(response(status, kind, text.to_owned()))
+            }
             Self::Redirect(address) => answered(response(307, "text/plain", String::new()).map(|mut response| {
                 response.headers_mut().insert(LOCATION, HeaderValue::from_static(address));
                 response

@@ -3,6 +3,7 @@
 use super::*;
 use crate::outbox::Limits;
 use std::collections::{BTreeMap, BTreeSet};
+use waypost_wire::{Again, Naming};
 
 /// A device and a collector, and what passes between them.
 struct World {
@@ -13,6 +14,8 @@ struct World {
     records: BTreeMap<String, String>,
     on_the_way: Vec<(u64, String)>,
     tracked: BTreeMap<Id, u64>,
+    /// What the collector keeps of heads, by stream and number.
+    heads: BTreeMap<(Id, u64), String>,
     stored: BTreeSet<(Id, u64)>,
     lost: BTreeSet<(Id, u64)>,
 }
@@ -29,6 +32,8 @@ enum Step {
     /// The browser is killed, and the shop opened again.
     Crash,
     StorageLost,
+    /// The collector comes back from a backup without the heads.
+    HeadsLost,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -40,6 +45,7 @@ fn step() -> impl Strategy<Value = Step> {
         6 => (any::<u8>(), any::<u8>()).prop_map(|(which, how)| Step::Answer(which, how)),
         1 => Just(Step::Crash),
         1 => Just(Step::StorageLost),
+        1 => Just(Step::HeadsLost),
     ]
 }
 
@@ -53,6 +59,7 @@ impl World {
             records: BTreeMap::new(),
             on_the_way: Vec::new(),
             tracked: BTreeMap::new(),
+            heads: BTreeMap::new(),
             stored: BTreeSet::new(),
             lost: BTreeSet::new(),
         };
@@ -102,6 +109,7 @@ impl World {
                 self.records.clear();
                 self.give(Input::StorageLost);
             }
+            Step::HeadsLost => self.heads.clear(),
         }
     }
 
@@ -127,7 +135,14 @@ impl World {
     }
 
     fn store(&mut self, body: &str) -> Reply {
-        let batch = Batch::decode(body).unwrap().batch;
+        let again = Again::of(body).map(|again| (again.stream, again.number));
+        let Some(head) = again.map_or(Some("{}".to_owned()), |again| self.heads.get(&again).cloned()) else {
+            return Reply::Status { code: 409, retry_after_s: 0 };
+        };
+        let batch = Batch::decode_with(body, &head).unwrap().batch;
+        if let Naming::Named(number) = batch.naming {
+            self.heads.insert((batch.stream, number), batch.head());
+        }
         self.lost.extend(batch.lost.iter().map(|(n, _)| (batch.stream, n.unwrap())));
         self.stored.extend(batch.events.iter().map(|event| (batch.stream, event.n)));
         Reply::Ok(format!("{{\"stored\":{},\"dropped\":[]}}", batch.events.len() + batch.lost.len()))
