@@ -72,6 +72,9 @@ export interface Ask {
   items: OfferItem[];
 }
 
+/** So many items are asked for at once. */
+const MOST = 20;
+
 /** So many items are told of, so that the address field stays in sight. */
 const LINES = 2;
 
@@ -91,9 +94,10 @@ async function facts({ collector, site, offer, key, memory, items }: Ask): Promi
     const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
     const { visitor = '' } = JSON.parse((await memory?.()) ?? '{}') as { visitor?: string };
     const asked = performance.now();
-    const ids = JSON.stringify(items.map(({ item_id }) => item_id));
-    const query = new URLSearchParams({ site, offer, nonce, visitor, items: ids });
-    const answer = await fetch(`${collector}/v1/facts?${query}`, { credentials: 'omit', cache: 'no-store' });
+    const ids = items.slice(0, MOST).map(({ item_id }) => item_id);
+    // Not in the address, which is logged on the way.
+    const body = JSON.stringify({ site, offer, nonce, visitor, items: ids });
+    const answer = await fetch(`${collector}/v1/facts`, { method: 'POST', body, credentials: 'omit' });
     const { facts } = (await answer.json()) as { facts: Signed[] };
     const wanted = { site, offer, nonce, key: await keyOf(key), asked };
     const checked = await Promise.all(facts.map((signed) => Fact.checked(signed, wanted)));

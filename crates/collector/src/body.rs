@@ -5,8 +5,9 @@ use axum::body::{Body, HttpBody as _};
 use axum::http::{HeaderMap, header};
 use flate2::{Decompress, FlushDecompress, Status};
 use futures_util::StreamExt as _;
+use serde::de::DeserializeOwned;
 use std::time::Duration;
-use waypost_wire::DICTIONARY;
+use waypost_wire::{DICTIONARY, Fault};
 
 /// How long a body may take to arrive.
 pub const READ_WITHIN: Duration = Duration::from_secs(20);
@@ -53,6 +54,20 @@ pub fn check_type(headers: &HeaderMap) -> Result<(), Reject> {
     }
 }
 
+/// The body's text as JSON of this shape.
+///
+/// # Errors
+/// `bad_field`, with the field that is missing or wrong.
+pub fn json<T: DeserializeOwned>(text: &str) -> Result<T, Reject> {
+    serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_str(text))
+        .map_err(|error| wrong(format!("field `{}`: {}", error.path(), error.inner())))
+}
+
+/// A field of the body cannot be used, for this reason.
+pub fn wrong(detail: String) -> Reject {
+    Reject::Body(Fault { code: "bad_field", detail })
+}
+
 /// Little more than the limit is ever unpacked, whatever the body would become.
 fn unpacked(packed: &[u8], mut stream: Decompress, limit: usize) -> Result<Vec<u8>, Reject> {
     let mut bytes = Vec::with_capacity(limit + 1);
@@ -92,5 +107,5 @@ async fn collect(body: Body, limit: usize) -> Result<Vec<u8>, Reject> {
 }
 
 fn not_json(detail: String) -> Reject {
-    Reject::Body(waypost_wire::Fault { code: "bad_json", detail })
+    Reject::Body(Fault { code: "bad_json", detail })
 }

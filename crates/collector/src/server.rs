@@ -56,7 +56,7 @@ pub fn app(app: Shared) -> Router {
         .route("/v1/settled",  get(settled::get))
         .route("/v1/captures", post(captures::post))
         .route("/v1/config",   get(config::get))
-        .route("/v1/facts",    get(facts::get))
+        .route("/v1/facts",    post(facts::post))
         .route("/v1/restore",  get(restore::cart))
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(app.clone(), limit_rate))

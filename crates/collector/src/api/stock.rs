@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use waypost_wire::{Fault, limits};
+use waypost_wire::limits;
 
 /// Longest that a count may be shown, in seconds: a day.
 pub const MAX_AGE_S: u64 = 24 * 60 * 60;
@@ -37,12 +37,11 @@ pub async fn post(State(app): State<Shared>, headers: HeaderMap, body: Body) -> 
     body::check_type(&headers)?;
     app.room()?;
     let text = body::read(body, limits::MAX_BATCH_BYTES).await?;
-    let wrong = |detail: String| Reject::Body(Fault { code: "bad_field", detail });
-    let told: Told = serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_str(&text))
-        .map_err(|error| wrong(format!("field `{}`: {}", error.path(), error.inner())))?;
+    let told: Told = body::json(&text)?;
     app.site(&told.site)?;
     if !(1..=MAX_AGE_S).contains(&told.max_age_s) {
-        return Err(wrong(format!("field `max_age_s` is {}: it has to be from 1 to {MAX_AGE_S}", told.max_age_s)));
+        let detail = format!("field `max_age_s` is {}: it has to be from 1 to {MAX_AGE_S}", told.max_age_s);
+        return Err(body::wrong(detail));
     }
     let stored = told.items.len();
     let items = told.items.into_iter().map(|item| (item.item_id, u64::from(item.count))).collect();

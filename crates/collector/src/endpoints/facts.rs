@@ -1,13 +1,15 @@
-//! `GET /v1/facts`: the figures of an offer that press a visitor to decide, signed.
+//! `POST /v1/facts`: the figures of an offer that press a visitor to decide, signed.
 
 use super::site_for;
 use crate::app::{App, Shared};
+use crate::body;
 use crate::config::{Settings, Site};
 use crate::facts::{BOUGHT_MAX_AGE_MS, Fact, Frame, Signed};
 use crate::reject::Reject;
 use crate::store::Work;
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::body::Body;
+use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
@@ -16,16 +18,21 @@ use waypost_wire::Id;
 /// Most items that are asked for at once; more are passed over.
 const MAX_ITEMS: usize = 20;
 
-/// The query.
+/// Largest body, in bytes, inclusive.
+const MAX_BYTES: usize = 8_192;
+
+/// The body. What is not known of it is passed over.
 #[derive(Deserialize)]
-pub struct Asked {
-    site: Option<String>,
-    offer: Option<String>,
-    nonce: Option<String>,
-    /// Visitor id, where there is one.
-    visitor: Option<String>,
-    /// Ids of what lies in the cart, as a JSON list.
-    items: Option<String>,
+struct Asked {
+    site: String,
+    offer: String,
+    nonce: String,
+    /// Visitor id, or empty.
+    #[serde(default)]
+    visitor: String,
+    /// Ids of what lies in the cart.
+    #[serde(default)]
+    items: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -38,25 +45,19 @@ struct Answer {
 /// question, and never again; there is none for who has no id, since nobody could know them by it tomorrow.
 ///
 /// # Errors
-/// When the query is wrong, there is no such site, the page may not ask, or the store fails.
-pub async fn get(
-    State(app): State<Shared>,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
-) -> Result<Response, Reject> {
-    let wrong =
-        |name, wanted: &str| Reject::Query { name, problem: format!("is missing or wrong: it has to be {wanted}") };
-    let site = site_for(&app, &asked.site.ok_or_else(|| wrong("site", "a site key"))?, &headers)?;
-    let nonce = asked.nonce.filter(|nonce| Id::parse(nonce).is_some());
-    let nonce = nonce.ok_or_else(|| wrong("nonce", "32 hexadecimal digits"))?;
-    let visitor = match asked.visitor.as_deref().filter(|visitor| !visitor.is_empty()) {
-        Some(digits) => Some(Id::parse(digits).ok_or_else(|| wrong("visitor", "32 hexadecimal digits"))?),
-        None => None,
+/// When the body is wrong, there is no such site, the page may not ask, or the store fails.
+pub async fn post(State(app): State<Shared>, headers: HeaderMap, body: Body) -> Result<Response, Reject> {
+    body::check_type(&headers)?;
+    let asked: Asked = body::json(&body::read(body, MAX_BYTES).await?)?;
+    let site = site_for(&app, &asked.site, &headers)?;
+    let wrong = |name: &str, wanted: &str| body::wrong(format!("field `{name}` has to be {wanted}"));
+    let nonce = Id::parse(&asked.nonce).map(|_| asked.nonce).ok_or_else(|| wrong("nonce", "32 hexadecimal digits"))?;
+    let visitor = match asked.visitor.as_str() {
+        "" => None,
+        digits => Some(Id::parse(digits).ok_or_else(|| wrong("visitor", "32 hexadecimal digits"))?),
     };
-    let items: Result<Vec<String>, _> = serde_json::from_str(asked.items.as_deref().unwrap_or("[]"));
-    let items = items.map_err(|_| wrong("items", "a JSON list of ids"))?.into_iter().take(MAX_ITEMS).collect();
-    let asked_for = asked.offer.unwrap_or_default();
-    let offer = site.offers.iter().map(|offer| &offer.settings).find(|settings| settings.id == asked_for);
+    let items = asked.items.into_iter().take(MAX_ITEMS).collect();
+    let offer = site.offers.iter().map(|offer| &offer.settings).find(|settings| settings.id == asked.offer);
     let offer = offer.ok_or_else(|| wrong("offer", "the id of an offer of the site"))?;
     let question = Question { app: &app, site, offer, at: app.clock.now_ms(), nonce: &nonce };
     let mut facts: Vec<Signed> = question.countdown(visitor).await?.into_iter().collect();
