@@ -8,17 +8,18 @@ use waypost_e2e::stage::Stage;
 use waypost_e2e::wait;
 
 const PLAIN: &str = "/fixture/plain.html";
-const ARMED: &str = r#""armAfterMs": 0, "armInteractions": 0"#;
+const NEXT: &str = "/fixture/next.html";
+pub(super) const ARMED: &str = r#""armAfterMs": 0, "armInteractions": 0"#;
 
 /// A stage whose site has these `[[site.offer]]`, with `options` of the page's offers.
-async fn stage(shape: Shape, offers: &str, options: &str) -> Result<Stage> {
+pub(super) async fn stage(shape: Shape, offers: &str, options: &str) -> Result<Stage> {
     let stage = Stage::start_with(shape, &format!("[[site]]\nkey = \"demo\"\n{offers}")).await?;
     stage.configure(&format!(r#"{{"offer": {{{options}}}}}"#));
     Ok(stage)
 }
 
 /// A survey of this id that is brought by `when`.
-fn survey(id: &str, when: &str) -> String {
+pub(super) fn survey(id: &str, when: &str) -> String {
     format!("[[site.offer]]\nid = \"{id}\"\nkind = \"survey\"\nwhen = {{ {when} }}\n")
 }
 
@@ -28,13 +29,13 @@ async fn add_a_jug(stage: &Stage, price: &str) -> Result<()> {
     stage.call("track", json!(["add_to_cart", data])).await
 }
 
-async fn shown(stage: &Stage) -> Result<Value> {
+pub(super) async fn shown(stage: &Stage) -> Result<Value> {
     stage.offer().await?;
     Ok(stage.collector.event_named("offer_shown").await?.data["offer"].clone())
 }
 
 /// Waits for the offers, and that none of them is shown while the page's clock goes on for two looks at it.
-async fn none_comes(stage: &Stage) -> Result<()> {
+pub(super) async fn none_comes(stage: &Stage) -> Result<()> {
     stage.browser.until(&format!("return ({LOADED})('/v1/config')")).await?;
     stage.browser.eval("window.__since = performance.now(); return true").await?;
     stage.browser.until("return performance.now() - window.__since > 2500").await?;
@@ -168,6 +169,44 @@ async fn one_offer_is_open_in_all_tabs() -> Result<()> {
 }
 
 #[tokio::test]
+async fn an_offer_that_comes_back_with_its_page_has_its_turn_again() -> Result<()> {
+    let stage = stage(Shape::Desktop, &survey("why", ""), ARMED).await?;
+    stage.open(NEXT).await?;
+    stage.sdk_is_ready().await?;
+    stage.click("#back").await?;
+    stage.arrive(PLAIN).await?;
+    stage.call("offer", json!(["why"])).await?;
+    stage.offer().await?;
+    turn_is_taken(&stage, true).await?;
+    stage.browser.eval("window.__kept = true; return true").await?;
+    stage.browser.driver.back().await?;
+    stage.arrive(NEXT).await?;
+    turn_is_taken(&stage, false).await?;
+    stage.browser.driver.forward().await?;
+    stage.arrive(PLAIN).await?;
+    let is_kept = stage.browser.eval("return window.__kept === true").await? == json!(true);
+    if stage.browser.engine == Engine::Chromium {
+        assert!(is_kept, "an offer keeps the page from the back/forward cache");
+    }
+    if is_kept {
+        turn_is_taken(&stage, true).await?;
+        let driver = &stage.browser.driver;
+        let (first, second) = (driver.window().await?, driver.new_tab().await?);
+        driver.switch_to_window(second).await?;
+        stage.open(PLAIN).await?;
+        stage.call("offer", json!(["why"])).await?;
+        none_comes(&stage).await?;
+        let driver = &stage.browser.driver;
+        driver.close_window().await?;
+        driver.switch_to_window(first).await?;
+        stage.offer().await?.find("button.later").await?.click().await?;
+        stage.offer_is_gone().await?;
+        turn_is_taken(&stage, false).await?;
+    }
+    stage.end().await
+}
+
+#[tokio::test]
 async fn nothing_is_offered_before_the_visitor_has_stayed_and_done_something() -> Result<()> {
     let mut stage = stage(Shape::Desktop, &survey("why", "page = 1"), r#""armAfterMs": 3000"#).await?;
     stage.open(PLAIN).await?;
@@ -263,8 +302,19 @@ async fn a_detector_that_cannot_be_loaded_is_told() -> Result<()> {
     Ok(())
 }
 
+/// Waits until some tab has the turn to show an offer, or none has.
+async fn turn_is_taken(stage: &Stage, is_taken: bool) -> Result<()> {
+    let script = "const done = arguments[arguments.length - 1]
+        navigator.locks.query().then(({ held }) => done(held.some(({ name }) => name === 'waypost-offer:demo')))";
+    wait::until("the turn", async || {
+        let taken = stage.browser.driver.execute_async(script, Vec::new()).await.map_err(|error| error.to_string())?;
+        if *taken.json() == json!(is_taken) { Ok(()) } else { Err(format!("taken: {}", taken.json())) }
+    })
+    .await
+}
+
 /// What the drawer says of offers, a line each.
-async fn verdicts(stage: &Stage) -> Result<String> {
+pub(super) async fn verdicts(stage: &Stage) -> Result<String> {
     stage.call("debug", json!([])).await?;
     let script = "const list = document.querySelector('waypost-debug')?.shadowRoot.querySelector('dl')
         return [...list?.querySelectorAll('dt') ?? []].filter(dt => dt.textContent.startsWith('Offer'))
