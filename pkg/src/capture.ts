@@ -74,7 +74,7 @@ export interface Capture {
   begin?(): void;
   /** The view ends, or the page is hidden: the last moment to track. Comes several times a view when hidden. */
   end?(isHidden: boolean): void;
-  /** An event was recorded, whoever tracked it. */
+  /** An event was recorded, whoever tracked it. A chunk is told the last ones from before it came, too, each `page_view` among them. */
   event?(name: string, data: Record<string, unknown>): void;
   /** The tracker did something that can be shown. */
   step?(step: Step): void;

@@ -34,7 +34,7 @@ const SHOP_SIGNS =
 const CART_WORDS =
   /cart|basket|\/bag|checkout|thank|order|kasse|warenkorb|danke|panier|carrito|cesta|carrell|carrinho|winkelwagen|koszyk|sepet|korzin/i;
 
-/** So many of the last steps are kept for the drawer, which may be opened late. */
+/** So many of the last steps are kept for the chunks, the drawer among them, which may come late. */
 const STEPS = 300;
 
 /** Starts them all; gives what takes the calls of `page()` and the clicks that the loader hears. */
@@ -95,8 +95,8 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
         guarded(({ attach: start }) => {
           const capture = attach(start, ...causes);
           capture?.begin?.();
-          // A conversion counts although its event was faster than the chunk.
-          if (capture && name === 'conversions') steps.forEach((step) => told(step, capture));
+          // What happened counts although it was faster than the chunk.
+          if (capture) steps.forEach((step) => told(step, capture));
         }),
       )
       .catch(async (error) => {
