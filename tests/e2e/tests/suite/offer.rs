@@ -175,7 +175,7 @@ pub(super) async fn stage_with_a_cart(consent: &str) -> Result<Stage> {
     Ok(stage)
 }
 
-async fn put_a_jug_into_the_cart(stage: &Stage, consent: &str) -> Result<()> {
+pub(super) async fn put_a_jug_into_the_cart(stage: &Stage, consent: &str) -> Result<()> {
     stage.tag_with(&format!("data-consent=\"{consent}\""));
     stage.front.edit(
         "<script async",

@@ -2,13 +2,13 @@
 
 use anyhow::Result;
 use serde_json::{Value, json};
-use waypost_e2e::browser::Engine;
+use waypost_e2e::browser::{Engine, Shape};
 use waypost_e2e::front::Fault;
 use waypost_e2e::offer::Offer;
 use waypost_e2e::stage::Stage;
 use waypost_e2e::wait;
 
-use crate::offer::stage_with_a_cart;
+use crate::offer::{put_a_jug_into_the_cart, stage_with_a_cart};
 
 const CAPTURES: &str = "/v1/captures";
 const NEXT: &str = "/fixture/next.html";
@@ -72,6 +72,42 @@ async fn offline_it_waits_and_is_sent_when_the_browser_is_online() -> Result<()>
 }
 
 #[tokio::test]
+async fn who_answers_an_offer_of_the_sites_own_while_the_collector_is_down_is_told_the_truth() -> Result<()> {
+    let words =
+        "waiting = \"It waits on your device.\"\nwaiting_here = \"It waits in this page.\"\nthanks = \"We have it.\"";
+    let file = format!("[[site]]\nkey = \"demo\"\n[[site.offer]]\nholdout = 0\nshow_stock = true\n{words}\n");
+    for (consent, waiting) in [("anonymous", "It waits in this page."), ("granted", "It waits on your device.")] {
+        let mut stage = Stage::start_with(Shape::Desktop, &file).await?;
+        put_a_jug_into_the_cart(&stage, consent).await?;
+        // What shows an offer is there before the collector goes.
+        stage.browser.press_nothing().await?;
+        for part in ["/waypost-offer.js", "/waypost-intent.wasm"] {
+            let loaded = format!(
+                "return performance.getEntriesByType('resource')
+                   .some(({{ name, responseEnd }}) => name.endsWith('{part}') && responseEnd > 0)"
+            );
+            stage.browser.until(&loaded).await?;
+        }
+        stage.collector.event_named("add_to_cart").await?;
+        stage.collector.kill9().await?;
+        stage.browser.leave_by_the_top().await?;
+        let offer = stage.offer().await?;
+        assert_eq!(send_an_address(&offer).await?, waiting);
+        assert_eq!(offer.eval("return root.querySelector('.fact')").await?, json!(null), "nobody has signed a figure");
+        stage.collector.restart().await?;
+        stage.browser.eval("dispatchEvent(new Event('online')); return true").await?;
+        assert_eq!(only_capture(&stage).await?["email"], "jane@example.org");
+        if consent == "anonymous" {
+            // What the device keeps is sent by whatever page is open, which may be another one.
+            assert_eq!(says_thanks(&stage.offer().await?).await?, "We have it.");
+        }
+        no_event_has_an_address(&stage);
+        stage.end_noisily().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn reset_forgets_what_waits() -> Result<()> {
     for consent in ["anonymous", "granted"] {
         let mut stage = stage_with_a_cart(consent).await?;
@@ -121,6 +157,15 @@ async fn send_an_address(offer: &Offer<'_>) -> Result<String> {
     offer.find("input[type=email]").await?.send_keys("jane@example.org").await?;
     offer.send().await?;
     offer.says(".thanks [role=status]").await
+}
+
+/// What is said once another text than that of waiting stands there.
+async fn says_thanks(offer: &Offer<'_>) -> Result<String> {
+    wait::until("other thanks", async || {
+        let text = offer.says(".thanks [role=status]").await.map_err(|error| format!("{error:#}"))?;
+        if text.contains("waits") { Err(text) } else { Ok(text) }
+    })
+    .await
 }
 
 async fn only_capture(stage: &Stage) -> Result<Value> {
