@@ -7,8 +7,8 @@ import type { Input } from './engine';
 import type { Intent } from './intent';
 import { watchLeaving } from './rules/leaving';
 import type { RuledOffer, Site } from './rules/offer';
-import { createRecord, HOLDOUT } from './rules/record';
-import { after, type End, inSession } from './rules/seen';
+import { createRecord, HOLDOUT, type Told } from './rules/record';
+import { after, type End, inSession, ofToday } from './rules/seen';
 import type { Here, Known, State } from './rules/state';
 import { takeTurn } from './rules/turn';
 import { isDue, type Reason, verdict, type Verdict } from './rules/verdict';
@@ -37,6 +37,9 @@ export const attach: Attach = (sink) => {
   let release: (() => void) | undefined;
   let isOpening = false;
   let isCalled = false;
+  /** Tells that the visitor has seemed to leave while their offer was still on its way. */
+  let untold: (() => void) | undefined;
+  let channel = '';
   let deepest = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
   const outcomes: [id: string, outcome: 'shown' | 'called' | End][] = [];
@@ -66,6 +69,7 @@ export const attach: Attach = (sink) => {
       veto: vetoes(more.exit),
       elsewhere: false,
       segments: segments(options.offer?.segments),
+      channel,
       active_s: (clock?.times[0] ?? 0) / 1000,
       idle_s: leaving.idle_s(),
       scroll_pct: deepest,
@@ -116,12 +120,20 @@ export const attach: Attach = (sink) => {
       return log();
     }
     const [offer, is] = found;
+    const { exit } = more;
+    const tell = (outcome: Told) => exit && record.exit(exit, outcome, intent, offer);
     isOpening = true;
+    untold = () => tell({ reason: 'too_late' });
     const problem = await ready(offer);
     isOpening = false;
+    if (exit && !untold) {
+      // What was told cannot be taken back.
+      release?.();
+      return log();
+    }
+    untold = undefined;
     // Nothing else is shown in its place: what it changes is told against nothing.
-    const outcome = problem.reason ? problem : is;
-    if (more.exit) record.exit(more.exit, outcome, intent, offer);
+    tell(problem.reason ? problem : is);
     if (problem.reason) return log();
     isCalled = state.call !== undefined;
     if (is.reason) return haunt(offer, is);
@@ -230,11 +242,26 @@ export const attach: Attach = (sink) => {
   const lang = encodeURIComponent(document.documentElement.lang || navigator.language);
   // So much of an id is enough to draw arms by, and tells nobody from all others.
   const draw = ask().visitor.slice(0, 4);
-  const config = fetch(`${boot.collector}/v1/config?site=${options.site}&lang=${lang}&draw=${draw}`, { credentials: 'omit' })
-    .then((answer) => (answer.ok ? (answer.json() as Promise<Site>) : undefined))
-    .catch(() => undefined)
-    .then((answer) => {
-      site = answer ?? { offers: [], withheld: [], per_session: 0 };
+  /** What the collector answers, if it does. */
+  const fetched = <T>(path: string, more?: RequestInit): Promise<T | undefined> =>
+    fetch(`${boot.collector}/v1/${path}`, { credentials: 'omit', ...more })
+      .then((answer) => (answer.ok ? (answer.json() as Promise<T>) : undefined))
+      .catch(() => undefined);
+  /** Where the visit came from, if the collector can tell. Of an address it gets no more than the host. */
+  const cameFrom = async (): Promise<string> => {
+    const { site } = options;
+    const referrer = document.referrer.split('/', 3).join('/');
+    const asked = { site, stream: boot.stream, url: location.origin, referrer, utm: known!.campaign };
+    const answer = await fetched<{ channel: string }>('channel', { method: 'POST', body: JSON.stringify(asked) });
+    return answer?.channel ?? '';
+  };
+  const config = fetched<Site>(`config?site=${options.site}&lang=${lang}&draw=${draw}`)
+    .then(async (answer) => {
+      const told = answer ?? { offers: [], per_session: 0 };
+      if (told.offers.some(({ whom }) => whom?.channel)) channel = await cameFrom();
+      site = told;
+      // What the device remembers is surer, since it is of one visitor.
+      if (site.seen && !ask().seen.offers) take({ k: 'offer_seen' }, JSON.stringify(ofToday(site.seen, Date.now())));
       if (site.offers.some(({ when }) => when.exit))
         import('./waypost-intent.js')
           .then(({ watch }) => watch((intent) => decide({ exit: 'pointer_top' }, intent), failed))
@@ -255,14 +282,19 @@ export const attach: Attach = (sink) => {
       if (!isFirst) clock?.begin();
       isFirst = false;
       deepest = 0;
-      for (const each of [events, shown, resting]) each.clear();
+      for (const each of [shown, resting]) each.clear();
       record.begin();
       later(() => {
         prepare();
         check();
       });
     },
+    end() {
+      untold?.();
+      untold = undefined;
+    },
     event(name, { offer }) {
+      if (name === 'page_view') events.clear();
       events.add(name);
       resting.clear();
       const outcome = /^offer_(shown|dismissed|submitted)$/.exec(name)?.[1] as 'shown' | End | undefined;
@@ -270,10 +302,10 @@ export const attach: Attach = (sink) => {
         if (outcome !== 'shown') release?.();
         outcomes.push([String(offer), outcome === 'shown' && isCalled ? 'called' : outcome]);
         take({ k: 'offer_state' });
-      } else
+      } else if (site)
         later(() => {
           prepare();
-          if (site) ask();
+          ask();
           check();
         });
     },

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { load } from './bundle.js';
 
 const { verdict } = await load('rules/verdict');
-const { after, inSession } = await load('rules/seen');
+const { after, inSession, ofToday } = await load('rules/seen');
 const { closedBy } = await load('rules/schedule');
 const { isFlungUp } = await load('rules/leaving');
 
@@ -18,7 +18,7 @@ const OFFER = {
   whom: { min_items: 1 },
   frequency: { per_session: 1, every_days: 30 },
 };
-const SITE = { offers: [], withheld: [], per_session: 2 };
+const SITE = { offers: [], per_session: 2 };
 const STATE = {
   allowed: true,
   armed: true,
@@ -39,6 +39,7 @@ const STATE = {
   veto: '',
   elsewhere: false,
   segments: [],
+  channel: '',
   active_s: 10,
   idle_s: 0,
   scroll_pct: 40,
@@ -80,7 +81,6 @@ test('each reason not to show an offer is named with its field, and without one 
     [{ offer: { schedule: { time_zone: 'UTC', until: '2026-11-27T11:00' } } }, 'schedule schedule.until'],
     [{ offer: { schedule: { time_zone: 'Nowhere/Land' } } }, 'schedule schedule.time_zone'],
     [{ state: { cart: { currency: '', value: '', items: [] } } }, 'no_cart whom.min_items'],
-    [{ site: { withheld: ['keep'] } }, 'dismissed withheld'],
     [{ state: { shown: new Set(['keep']) } }, 'capped page'],
     [{ state: { exit: undefined } }, 'no_trigger when'],
     [{ offer: { arm: 'holdout' } }, 'holdout arm'],
@@ -93,7 +93,7 @@ test('who is held out is so only where nothing else speaks against it, and by a 
   check([
     [{ offer, state: { exit: undefined } }, 'no_trigger when'],
     [{ offer, state: { converted: true } }, 'converted'],
-    [{ offer, site: { withheld: ['keep'] } }, 'dismissed withheld'],
+    [{ ...seen({ at: NOW, end: 'dismissed' }), offer }, 'dismissed frequency.every_days'],
     [{ offer, state: { call: 'keep' } }, 'holdout arm'],
     [{ offer, state: { call: 'other' } }, 'no_trigger id'],
   ]);
@@ -123,6 +123,9 @@ test('whom it is for: both sides of each condition', () => {
     [whom({ source: ['news*'] }), 'targeting whom.source'],
     [whom({ medium: ['cpc'] }, { campaign: { medium: 'email' } }), 'targeting whom.medium'],
     [whom({ campaign: ['black-friday'] }, { campaign: { campaign: 'black-friday' } }), 'shown'],
+    [whom({ channel: ['search', 'social'] }, { channel: 'social' }), 'shown'],
+    [whom({ channel: ['search', 'social'] }, { channel: 'paid' }), 'targeting whom.channel'],
+    [whom({ channel: ['direct'] }), 'targeting whom.channel'],
     [whom({ visitor: 'new' }), 'shown'],
     [whom({ visitor: 'new' }, { device: { returning: true } }), 'targeting whom.visitor'],
     [whom({ visitor: 'returning' }, { device: { returning: true } }), 'shown'],
@@ -190,12 +193,11 @@ test('how often: an answered offer stays away for exactly its days', () => {
   ]);
 });
 
-test('all offers share one budget a session, also with what an anonymous visitor has answered today', () => {
+test('all offers share one budget a session', () => {
   check([
     [{ state: { seen: { shown: 1 } } }, 'shown'],
     [{ state: { seen: { shown: 2 } } }, 'budget offers_per_session'],
     [{ state: { seen: { session: 'one', shown: 2 }, session: 'two' } }, 'shown'],
-    [{ site: { withheld: ['a', 'b'] } }, 'budget offers_per_session'],
     [{ site: { per_session: 0 } }, 'budget offers_per_session'],
   ]);
 });
@@ -205,7 +207,7 @@ test('who calls for an offer asks for no trigger and spares no attention, but it
   check([
     [{ state: call }, 'shown'],
     [{ state: { ...call, call: 'other' } }, 'no_trigger id'],
-    [{ state: { ...call, armed: false, veto: 'field', seen: { shown: 9 } }, site: { withheld: ['keep'] } }, 'shown'],
+    [{ state: { ...call, armed: false, veto: 'field', seen: { shown: 9 } } }, 'shown'],
     [{ ...seen({ session: 5, at: NOW, end: 'dismissed' }, call) }, 'shown'],
     [{ state: { ...call, allowed: false } }, 'consent'],
     [{ state: { ...call, open: true } }, 'open here'],
@@ -253,6 +255,29 @@ test('what became of offers is counted by session, and what was called for costs
   assert.deepEqual(inSession(all, 'two'), next);
   // Where consent begins, so do the ids: it is the same visit.
   assert.equal(inSession({ session: '', shown: 1 }, 'one').shown, 1);
+});
+
+test('of an anonymous visitor the caps go on with what the collector knows of the day', () => {
+  const offers = {
+    keep: { total: 2, session: 1 },
+    news: { total: 1, session: 0, end: 'submitted', age_ms: 60_000 },
+    why: { total: 1, session: 1, end: 'dismissed', age_ms: 5_000 },
+  };
+  const today = ofToday({ shown: 2, captured: true, offers }, NOW);
+  const { keep, news, why } = today.offers;
+  assert.deepEqual([news.at, news.end, why.at, keep.end], [NOW - 60_000, 'submitted', NOW - 5_000, undefined]);
+  const once = { per_session: 1, every_days: 0 };
+  const budget = { site: { per_session: 3 } };
+  check([
+    [{ state: { seen: today } }, 'capped frequency.per_session'],
+    [{ offer: { frequency: { ...once, per_session: 2, total: 2 } }, state: { seen: today } }, 'capped frequency.total'],
+    [{ offer: { id: 'why' }, state: { seen: today } }, 'dismissed frequency.every_days'],
+    [{ offer: { id: 'news' }, state: { seen: today } }, 'submitted frequency.every_days'],
+    [{ ...budget, offer: { id: 'news', frequency: once }, state: { seen: today } }, 'shown'],
+    [{ offer: { id: 'other' }, state: { seen: today } }, 'budget offers_per_session'],
+    [{ ...budget, offer: { id: 'other' }, state: { seen: today } }, 'shown'],
+    [{ ...budget, offer: { id: 'other', whom: { captured: false } }, state: { seen: today } }, 'targeting whom.captured'],
+  ]);
 });
 
 test('a fling to the top is fast, long, from below the first screen, and ends near the top', () => {

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod captures;
+pub mod channel;
 pub mod config;
 pub mod confirm;
 pub mod docs;

@@ -8,7 +8,7 @@ use crate::api;
 use crate::app::Shared;
 use crate::client::Client;
 use crate::endpoints::{
-    assets, captures, config, confirm, docs, events, facts, health, restore, settled, shop, sign_in,
+    assets, captures, channel, config, confirm, docs, events, facts, health, restore, settled, shop, sign_in,
 };
 use crate::html;
 use crate::reject::Reject;
@@ -56,6 +56,7 @@ pub fn app(app: Shared) -> Router {
         .route("/v1/settled",  get(settled::get))
         .route("/v1/captures", post(captures::post))
         .route("/v1/config",   get(config::get))
+        .route("/v1/channel",  post(channel::post))
         .route("/v1/facts",    post(facts::post))
         .route("/v1/restore",  get(restore::cart))
         .method_not_allowed_fallback(wrong_method)

@@ -17,8 +17,10 @@ mod ledger;
 mod reader;
 mod rows;
 mod schema;
+mod seen;
 mod sessions;
 mod steps;
+mod touch;
 mod urgency;
 mod writer;
 
@@ -31,6 +33,7 @@ pub use ledger::{Cell, PENDING_MS};
 pub use reader::Readers;
 pub use rows::{CaptureRow, Confirmation, EventRow, Page, PageRow, ReceiptRow};
 pub use schema::OpenError;
+pub use seen::{End, Seen, SeenOffer};
 pub use urgency::{NewStock, Stock};
 pub use writer::{MAX_QUEUE_BYTES, Work, Writer, Written};
 

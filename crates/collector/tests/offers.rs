@@ -1,4 +1,4 @@
-//! `GET /v1/config`: the offers, and which of them a visitor has answered today.
+//! `GET /v1/config`: the offers, and what became of them for a visitor today.
 
 mod common;
 
@@ -9,8 +9,16 @@ use waypost_collector::config::{Site, SiteOffer};
 
 const CONFIG: &str = "/v1/config?site=demo";
 
-async fn withheld(collector: &Collector) -> Value {
-    collector.get(CONFIG).await.json()["withheld"].clone()
+async fn seen(collector: &Collector) -> Value {
+    collector.get(CONFIG).await.json()["seen"].clone()
+}
+
+fn nothing() -> Value {
+    json!({ "shown": 0, "captured": false, "offers": {} })
+}
+
+fn of(name: &str, n: u64) -> Value {
+    event_with(n, name, json!({ "offer": "keep-cart" }))
 }
 
 #[tokio::test]
@@ -18,7 +26,7 @@ async fn the_offer_to_keep_the_cart_says_everything_that_is_shown() {
     let answer = Collector::start().get(CONFIG).await;
     assert_eq!((answer.status.as_u16(), answer.header("cache-control")), (200, Some("no-store")));
     let config = answer.json();
-    assert_eq!((&config["v"], &config["site"], &config["withheld"]), (&json!(1), &json!("demo"), &json!([])));
+    assert_eq!((&config["v"], &config["site"], &config["seen"]), (&json!(1), &json!("demo"), &nothing()));
     let offer = &config["offers"][0];
     assert_eq!((&offer["id"], &offer["kind"]), (&json!("keep-cart"), &json!("keep_cart")));
     for text in [
@@ -44,46 +52,90 @@ async fn a_site_says_it_in_its_own_words() {
 }
 
 #[tokio::test]
-async fn an_offer_that_was_answered_is_withheld_for_the_day() {
-    for name in ["offer_dismissed", "offer_submitted"] {
+async fn what_became_of_an_offer_is_known_until_the_day_ends() {
+    for end in ["dismissed", "submitted"] {
         let collector = Collector::start();
-        assert_eq!(withheld(&collector).await, json!([]));
-        let answered = batch(1, &[event_with(1, name, json!({ "offer": "keep-cart" }))]);
-        collector.post("/v1/events", answered).await;
-        assert_eq!(withheld(&collector).await, json!(["keep-cart"]));
+        assert_eq!(seen(&collector).await, nothing());
+        collector.post("/v1/events", batch(1, &[of("offer_shown", 1), of(&format!("offer_{end}"), 2)])).await;
+        collector.clock.advance_ms(5_000);
+        let offer = json!({ "total": 1, "session": 1, "end": end, "age_ms": 5_000 });
+        let expected = json!({ "shown": 1, "captured": end == "submitted", "offers": { "keep-cart": offer } });
+        assert_eq!(seen(&collector).await, expected);
         collector.clock.advance_ms(86_400_000 / 2);
-        assert_eq!(withheld(&collector).await, json!([]), "the next day");
+        assert_eq!(seen(&collector).await, nothing(), "the next day");
     }
 }
 
 #[tokio::test]
-async fn an_offer_that_was_only_shown_is_not_withheld() {
+async fn an_event_that_comes_twice_counts_once() {
     let collector = Collector::start();
-    collector.post("/v1/events", batch(1, &[event_with(1, "offer_shown", json!({ "offer": "keep-cart" }))])).await;
-    assert_eq!(withheld(&collector).await, json!([]));
+    for _ in 0..2 {
+        collector.post("/v1/events", batch(1, &[of("offer_shown", 1)])).await;
+    }
+    assert_eq!(seen(&collector).await["offers"], json!({ "keep-cart": { "total": 1, "session": 1 } }));
+}
+
+#[tokio::test]
+async fn another_session_of_the_day_begins_its_count_again() {
+    let collector = Collector::start();
+    collector.post("/v1/events", batch(1, &[of("offer_shown", 1)])).await;
+    collector.clock.advance_ms(30 * 60_000);
+    let offers = |total: u64, session: u64| json!({ "keep-cart": { "total": total, "session": session } });
+    let told = |shown: u64, offers: Value| json!({ "shown": shown, "captured": false, "offers": offers });
+    assert_eq!(seen(&collector).await, told(0, offers(1, 0)), "that session is over");
+    let ghost = json!({ "offer": "keep-cart", "reason": "holdout", "arm": "holdout" });
+    collector.post("/v1/events", batch(2, &[event_with(1, "offer_withheld", ghost)])).await;
+    assert_eq!(seen(&collector).await, told(1, offers(2, 1)), "who is held out is spared as well");
+    let held = json!({ "offer": "keep-cart", "reason": "no_cart" });
+    collector.post("/v1/events", batch(3, &[event_with(1, "offer_withheld", held)])).await;
+    assert_eq!(seen(&collector).await["offers"], offers(2, 1), "what was held back was not seen");
+}
+
+#[tokio::test]
+async fn the_last_end_counts_in_whatever_order_it_is_told() {
+    let collector = Collector::start();
+    let mut late = batch(1, &[of("offer_dismissed", 1)]);
+    late["events"][0]["age"] = json!(60_000);
+    collector.post("/v1/events", batch(2, &[of("offer_submitted", 1)])).await;
+    collector.post("/v1/events", late).await;
+    assert_eq!(seen(&collector).await["offers"]["keep-cart"]["end"], "submitted");
 }
 
 #[tokio::test]
 async fn who_has_a_visitor_id_is_not_kept_in_a_second_list() {
     let collector = Collector::start();
-    let answered = granted_batch(1, 700, &[event_with(1, "offer_dismissed", json!({ "offer": "keep-cart" }))]);
+    let answered = granted_batch(1, 700, &[of("offer_shown", 1), of("offer_dismissed", 2)]);
     collector.post("/v1/events", answered).await;
-    let kept: u64 = collector.database().query_row("SELECT count(*) FROM withheld", [], |row| row.get(0)).unwrap();
+    let kept: u64 = collector.database().query_row("SELECT count(*) FROM seen", [], |row| row.get(0)).unwrap();
     assert_eq!(kept, 0);
+}
+
+#[tokio::test]
+async fn what_was_answered_before_an_update_stays_away_for_the_day() {
+    let collector = Collector::start();
+    collector.post("/v1/events", batch(1, &[of("offer_dismissed", 1)])).await;
+    let database = collector.database();
+    let (site, visitor, day): (i64, Vec<u8>, i64) = database
+        .query_row("SELECT site, visitor, day FROM seen", [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .unwrap();
+    common::take_back(&database, 9);
+    database.execute("INSERT INTO withheld VALUES (?, ?, 'keep-cart', ?)", (site, visitor, day)).unwrap();
+    drop(database);
+    let collector = collector.restart();
+    assert_eq!(seen(&collector).await["offers"]["keep-cart"]["end"], "dismissed");
 }
 
 #[tokio::test]
 async fn another_visitor_is_offered_it_still() {
     let collector = Collector::start();
-    let answered = batch(1, &[event_with(1, "offer_dismissed", json!({ "offer": "keep-cart" }))]);
+    let answered = batch(1, &[of("offer_dismissed", 1)]);
     collector.send(with_header(post("/v1/events", answered), "user-agent", "Browser/1")).await;
-    for (address, browser, expected) in [
-        ("192.0.2.200", "Browser/1", json!(["keep-cart"])),
-        ("192.0.2.1", "Browser/2", json!([])),
-        ("192.0.3.1", "Browser/1", json!([])),
-    ] {
+    for (address, browser, expected) in
+        [("192.0.2.200", "Browser/1", 1), ("192.0.2.1", "Browser/2", 0), ("192.0.3.1", "Browser/1", 0)]
+    {
         let request = from_address(with_header(get(CONFIG), "user-agent", browser), address);
-        assert_eq!(collector.send(request).await.json()["withheld"], expected, "{address} {browser}");
+        let seen = collector.send(request).await.json()["seen"]["offers"].clone();
+        assert_eq!(seen.as_object().unwrap().len(), expected, "{address} {browser}");
     }
 }
 

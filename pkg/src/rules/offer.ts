@@ -1,13 +1,14 @@
 // An offer as its rules see it: when it is shown, and to whom. Names and meanings are those of the collector's configuration.
 
 import type { OfferContent } from '../offer-content';
+import type { Seen } from './seen';
 
 /** What the collector answers for a site. */
 export interface Site {
   /** In order of preference. */
   offers: RuledOffer[];
-  /** Ids of those that an anonymous visitor has answered today. */
-  withheld: string[];
+  /** What became of them for the visitor of the day, see `ofToday`. */
+  seen?: Seen;
   /** Offers that one visitor is shown in one session, at the most. */
   per_session: number;
 }
@@ -50,6 +51,8 @@ export interface Whom {
   source?: string[];
   medium?: string[];
   campaign?: string[];
+  /** Where the visit came from: `search`, `social`, … */
+  channel?: string[];
   visitor?: 'new' | 'returning';
   min_items?: number;
   max_items?: number;

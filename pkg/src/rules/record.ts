@@ -12,9 +12,16 @@ export const RETURN_MS = 30_000;
 /** The arm in which nothing is shown. */
 export const HOLDOUT = 'holdout';
 
+/** What came of a signal. Without a reason an offer is shown. */
+export interface Told {
+  /** `too_late`: the page was hidden, or another one, before the offer was there. */
+  reason?: Verdict['reason'] | 'too_late';
+  field?: string;
+}
+
 export interface Record {
   /** A signal and what came of it, for the offer that is concerned if there is one; the same veto once a page view. */
-  exit(signal: ExitSignal, verdict: Verdict, intent: Intent, offer?: RuledOffer): void;
+  exit(signal: ExitSignal, outcome: Told, intent: Intent, offer?: RuledOffer): void;
   /** What brings the offer has happened, and this holds it back; once a page view. */
   withheld(offer: RuledOffer, verdict: Verdict): void;
   /** The visitor does something. */

@@ -21,6 +21,14 @@ export interface SeenOffer {
   /** When it ended last, and how. */
   at?: number;
   end?: End;
+  /** How long ago that was, as the collector told it. The clock of the device may be another. */
+  age_ms?: number;
+}
+
+/** What the collector tells of the visitor of the day, who may be one without consent, as it stands at the time `now`. */
+export function ofToday(seen: Seen, now: number): Seen {
+  for (const offer of Object.values(seen.offers ?? {})) offer.at = now - (offer.age_ms ?? 0);
+  return seen;
 }
 
 /** The same with the counts of the session that is on: those of another one are none. Where ids begin, counts go on. */

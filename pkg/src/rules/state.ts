@@ -42,6 +42,8 @@ export interface Here {
   /** Whether an offer is open in another tab. */
   elsewhere: boolean;
   segments: string[];
+  /** Where the visit came from; empty where it is not known, or no offer asks for it. */
+  channel: string;
   active_s: number;
   idle_s: number;
   scroll_pct: number;

@@ -45,7 +45,6 @@ export function verdict(offer: RuledOffer, site: Site, state: State): Verdict {
   const seen = inSession(state.seen, state.session);
   const { total = 0, session = 0, at = 0, end } = seen.offers?.[offer.id] ?? {};
   const isAway = end !== undefined && state.now < at + frequency.every_days * DAY_MS;
-  const shown = Math.max(seen.shown ?? 0, site.withheld.length);
 
   const no = (reason: Reason, field?: string): Verdict => ({ reason, field });
   if (!state.allowed) return no('consent');
@@ -67,12 +66,11 @@ export function verdict(offer: RuledOffer, site: Site, state: State): Verdict {
   if (wrongCart) return no('cart', `whom.${wrongCart}`);
   const held = offer.arm === HOLDOUT ? no('holdout', 'arm') : {};
   if (isCalled) return state.call === offer.id ? held : no('no_trigger', 'id');
-  if (site.withheld.includes(offer.id)) return no('dismissed', 'withheld');
   if (isAway) return no(end!, 'frequency.every_days');
   if (frequency.total && total >= frequency.total) return no('capped', 'frequency.total');
   if (session >= frequency.per_session) return no('capped', 'frequency.per_session');
   if (state.shown.has(offer.id)) return no('capped', 'page');
-  if (shown >= site.per_session) return no('budget', 'offers_per_session');
+  if ((seen.shown ?? 0) >= site.per_session) return no('budget', 'offers_per_session');
   return isDue(offer.when, state) ? held : no('no_trigger', 'when');
 }
 
@@ -107,6 +105,7 @@ function missedBy({ whom = {} }: RuledOffer, state: State): string | undefined {
     ['source', isOneOf(whom.source, campaign.source)],
     ['medium', isOneOf(whom.medium, campaign.medium)],
     ['campaign', isOneOf(whom.campaign, campaign.campaign)],
+    ['channel', isOneOf(whom.channel, state.channel)],
     ['visitor', !whom.visitor || whom.visitor === (device.returning ? 'returning' : 'new')],
     ['segment', !whom.segment || !!isIn(whom.segment)],
     ['not_segment', !isIn(whom.not_segment)],

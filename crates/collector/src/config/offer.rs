@@ -12,7 +12,7 @@ mod texts;
 pub use blocks::Shown;
 pub use file::FileOffers;
 pub use pages::PageWords;
-pub use rules::{Consent, Device, Frequency, PageType, Rules, Visitor, When, Whom};
+pub use rules::{Channel, Consent, Device, Frequency, PageType, Rules, Visitor, When, Whom};
 pub use schedule::{Local, Schedule, Weekday};
 pub use settings::{Arm, Kind, Layout, Scheme, Settings, Theme, TouchLayout};
 pub use texts::{FileTexts, Language, OfferTexts, Reason};

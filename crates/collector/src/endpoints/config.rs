@@ -1,4 +1,4 @@
-//! `GET /v1/config`: the offers of a site, and which of them this visitor has answered today.
+//! `GET /v1/config`: the offers of a site, and what became of them for this visitor today.
 
 use super::events::who;
 use super::site_for;
@@ -6,6 +6,7 @@ use crate::app::Shared;
 use crate::client::Client;
 use crate::config::Shown;
 use crate::reject::Reject;
+use crate::store::Seen;
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, header};
@@ -30,7 +31,7 @@ struct Answer<'a> {
     v: u8,
     site: &'a str,
     offers: Vec<Offered<'a>>,
-    withheld: Vec<String>,
+    seen: Seen,
     per_session: u32,
 }
 
@@ -43,7 +44,7 @@ struct Offered<'a> {
     facts_key: Option<&'a str>,
 }
 
-/// Answers with the offers that have not ended, in the language of the page where there are words in it. `withheld` is the cap for visitors
+/// Answers with the offers that have not ended, in the language of the page where there are words in it. `seen` is for the caps of visitors
 /// who have nothing stored on their device: it follows the visitor of the day, and no further. The arm of each offer is
 /// drawn by `draw`, else by the visitor of the day.
 ///
@@ -57,8 +58,11 @@ pub async fn get(
 ) -> Result<Response, Reject> {
     let missing = || Reject::Query { name: "site", problem: "is missing: it has to be a site key".to_owned() };
     let site = site_for(&app, &asked.site.ok_or_else(missing)?, &headers)?;
-    let who = who(&app, &site.key, client.address, &headers, app.clock.now_ms())?;
-    let withheld = app.store.readers.withheld(&site.key, who).await?;
+    let now_ms = app.clock.now_ms();
+    let who = who(&app, &site.key, client.address, &headers, now_ms)?;
+    let settings = site.offers.iter().map(|offer| &offer.settings);
+    let asking = settings.filter(|settings| settings.kind.asks_for_address()).map(|settings| settings.id.clone());
+    let seen = app.store.readers.seen(&site.key, who, now_ms, asking.collect()).await?;
     let language = asked.lang.as_deref().unwrap_or_default();
     let drawn_by = match asked.draw.filter(|draw| !draw.is_empty()) {
         None => who.of_day.hex(),
@@ -68,7 +72,6 @@ pub async fn get(
             return Err(Reject::Query { name: "draw", problem });
         }
     };
-    let now_ms = app.clock.now_ms();
     let open = site.offers.iter().filter(|offer| offer.settings.is_open(now_ms));
     let offers = open
         .map(|offer| Offered {
@@ -76,7 +79,7 @@ pub async fn get(
             facts_key: offer.settings.shows_facts().then(|| app.facts.public()),
         })
         .collect();
-    let answer = Json(Answer { v: 1, site: &site.key, offers, withheld, per_session: site.offers_per_session });
+    let answer = Json(Answer { v: 1, site: &site.key, offers, seen, per_session: site.offers_per_session });
     Ok(([(header::CACHE_CONTROL, "no-store")], answer).into_response())
 }
 

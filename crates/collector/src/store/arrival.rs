@@ -1,6 +1,7 @@
 //! What has arrived and is to be stored, taken from the wire's types: owned, with the collector's clock and ids.
 
 use super::facts::Facts;
+use crate::arm::HOLDOUT;
 use crate::channel::{Channel, Rules, Touch, Visit, campaign_key};
 use sha2::{Digest as _, Sha256};
 use waypost_wire::capture::Given;
@@ -83,8 +84,9 @@ pub struct NewEvent {
     pub(super) is_goal: bool,
     /// The number of the order that this event says was placed.
     pub(super) order: Option<String>,
-    /// The offer that this event says was answered, by a visitor whose device does not remember it.
-    pub(super) offer: Option<String>,
+    /// The offer that this event tells of and what became of it (`shown`, `dismissed`, `submitted`), of a visitor whose device does not
+    /// remember it.
+    pub(super) offer: Option<(String, &'static str)>,
 }
 
 /// An address or an answer with its receipt.
@@ -226,12 +228,11 @@ impl NewPage {
 
 impl NewEvent {
     fn new(event: Event<'_>, received_at: u64, named: bool) -> Self {
-        let answers_offer = !named && matches!(&*event.name, "offer_dismissed" | "offer_submitted");
-        let offer = || Some(event.data.get("offer")?.str()?.into_owned());
+        let offer = || Some((event.data.get("offer")?.str()?.into_owned(), outcome(&event)?));
         let order = || Some(event.data.get("transaction_id")?.number_or_str()?.trim().to_owned());
         Self {
             n: event.n,
-            offer: answers_offer.then(offer).flatten(),
+            offer: (!named).then(offer).flatten(),
             is_view: event.name == "page_view",
             is_goal: is_goal(&event),
             order: (event.name == "purchase").then(order).flatten().filter(|order| !order.is_empty()),
@@ -241,6 +242,17 @@ impl NewEvent {
             session: event.session,
             data: event.data.text().to_owned(),
         }
+    }
+}
+
+/// What an event says became of an offer. Who is held out of one is spared others as if it had been shown.
+fn outcome(event: &Event<'_>) -> Option<&'static str> {
+    match &*event.name {
+        "offer_shown" => Some("shown"),
+        "offer_withheld" if event.data.get("reason").and_then(Raw::str).as_deref() == Some(HOLDOUT) => Some("shown"),
+        "offer_dismissed" => Some("dismissed"),
+        "offer_submitted" => Some("submitted"),
+        _ => None,
     }
 }
 

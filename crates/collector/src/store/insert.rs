@@ -5,6 +5,7 @@ use super::facts::Facts;
 use super::heads;
 use super::known::{Known, KnownPage, Sender, SiteRow, Stream};
 use super::ledger::{self, Change};
+use super::seen;
 use super::sessions::Sessions;
 use crate::outcome::TELLING;
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -127,9 +128,7 @@ fn events(
         }
         change.stored += 1;
         stream.highest = stream.highest.max(event.n);
-        if let Some(offer) = &event.offer {
-            withhold(db, site, arrival, offer)?;
-        }
+        seen::note(db, site, arrival, event)?;
     }
     pages_told(db, stream, &arrival.pages)?;
     sessions.save()?;
@@ -266,12 +265,5 @@ fn pages_told(db: &Connection, stream: &mut Stream, pages: &[NewPage]) -> rusqli
         .execute(params![known.row, kind, why, canonical, restored, discarded, prerendered])?;
         known.told = told;
     }
-    Ok(())
-}
-
-fn withhold(db: &Connection, site: SiteRow, arrival: &Arrival, offer: &str) -> rusqlite::Result<()> {
-    db.prepare_cached("DELETE FROM withheld WHERE day < ?")?.execute([arrival.day])?;
-    db.prepare_cached("INSERT OR REPLACE INTO withheld (site, visitor, offer, day) VALUES (?,?,?,?)")?
-        .execute(params![site, arrival.visitor.0, offer, arrival.day])?;
     Ok(())
 }

@@ -1,9 +1,8 @@
 //! What was stored, as the dashboard reads it.
 
-use super::arrival::Who;
 use super::reader::Readers;
 use crate::reject::Reject;
-use rusqlite::{Connection, Row, ToSql, params};
+use rusqlite::{Connection, Row, ToSql};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use waypost_wire::Id;
@@ -191,21 +190,6 @@ impl Readers {
         let sql = "SELECT capture.*, site.key AS site_key FROM capture JOIN site ON site.id = capture.site
                    WHERE site.key = :site AND capture.id > :id ORDER BY capture.id LIMIT :limit";
         self.read(move |db| rows(db, sql, &[(":site", &key), (":id", &after), (":limit", &limit)], capture)).await
-    }
-
-    /// The offers that the visitor of the day has answered on that day.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn withheld(&self, key: &str, who: Who) -> Result<Vec<String>, Reject> {
-        let key = key.to_owned();
-        let sql = "SELECT offer FROM withheld
-                   WHERE site = (SELECT id FROM site WHERE key = ?) AND visitor = ? AND day = ? ORDER BY offer";
-        self.read(move |db| {
-            let mut statement = db.prepare_cached(sql)?;
-            statement.query_map(params![key, who.of_day.0, who.day], |row| row.get(0))?.collect()
-        })
-        .await
     }
 }
 

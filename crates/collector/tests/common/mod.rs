@@ -40,7 +40,15 @@ pub struct Answer {
 }
 
 /// What undoes each later version of the database, the newest first.
-const UNDO: [(u32, &str); 5] = [
+const UNDO: [(u32, &str); 6] = [
+    (
+        10,
+        "DROP TABLE seen;
+         CREATE TABLE withheld (
+           site INTEGER NOT NULL, visitor BLOB NOT NULL, offer TEXT NOT NULL, day INTEGER NOT NULL,
+           PRIMARY KEY (site, visitor, offer)
+         ) STRICT, WITHOUT ROWID;",
+    ),
     (9, "DROP TABLE stock; DROP TABLE deadline;"),
     (8, "DROP TRIGGER intent_gone; DROP TABLE intent;"),
     (

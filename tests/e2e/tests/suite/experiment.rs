@@ -1,11 +1,15 @@
 //! Who is held out and who is not, what is told of it, and what the collector makes of what they did next.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use serde_json::{Value, json};
 use waypost_e2e::browser::Shape;
 use waypost_e2e::collector::Event;
 use waypost_e2e::expect::path_of;
+use waypost_e2e::front::Fault;
 use waypost_e2e::stage::Stage;
+use waypost_e2e::wait;
 
 const PLAIN: &str = "/fixture/plain.html";
 const NEXT: &str = "/fixture/next.html";
@@ -136,6 +140,80 @@ async fn who_leaves_with_an_empty_cart_and_comes_back_is_judged_and_shown_on_the
 }
 
 #[tokio::test]
+async fn who_is_held_out_and_leaves_has_left() -> Result<()> {
+    let mut stage = stage("holdout = 100", "anonymous").await?;
+    add_a_jug(&stage).await?;
+    stage.browser.leave_by_the_top().await?;
+    let intent = stage.collector.event_named("exit_intent").await?;
+    assert_eq!((&intent.data["shown"], &intent.data["reason"]), (&json!(false), &json!("holdout")), "{}", intent.data);
+    let signal = left(&stage).await?;
+    assert_eq!(judged(&signal), [json!("pointer_top"), json!(1), json!(1), json!(0), json!(0)]);
+    stage.end().await
+}
+
+#[tokio::test]
+async fn who_was_not_to_be_disturbed_and_leaves_has_left_and_who_stays_has_not() -> Result<()> {
+    let mut stage = stage("holdout = 0", "anonymous").await?;
+    add_a_jug(&stage).await?;
+    let select = "getSelection().selectAllChildren(document.querySelector('h1')); return true";
+    let view = stage.browser.press_nothing().await?;
+    stage.browser.eval(select).await?;
+    stage.browser.go_out(view).await?;
+    let stays = stage.collector.event_named("exit_intent").await?;
+    assert_eq!((&stays.data["shown"], &stays.data["veto"]), (&json!(false), &json!("selection")));
+    stage.browser.come_back(view).await?;
+    stage.browser.press_nothing().await?;
+    stage.collector.event_named("exit_return").await?;
+    let vetoes = |decisions: u64, left: u64| json!([{"veto": "selection", "decisions": decisions, "left": left}]);
+    let signal = stage.collector.api("intent?site=demo").await?["signals"][0].clone();
+    assert_eq!((&signal["pending"], &signal["vetoes"]), (&json!(0), &vetoes(1, 0)));
+    // The same page again, and for good.
+    stage.open(PLAIN).await?;
+    is_watching(&stage).await?;
+    add_a_jug(&stage).await?;
+    let view = stage.browser.press_nothing().await?;
+    stage.browser.eval(select).await?;
+    stage.browser.go_out(view).await?;
+    let second = |events: &[Event]| named(events, "exit_intent").len() == 2;
+    stage.collector.events_until("leaving again", second).await?;
+    let signal = left(&stage).await?;
+    assert_eq!((&signal["pending"], &signal["vetoes"]), (&json!(0), &vetoes(2, 1)));
+    stage.end().await
+}
+
+#[tokio::test]
+async fn who_leaves_before_the_offer_is_there_is_told_of() -> Result<()> {
+    let mut stage = stage("holdout = 0", "anonymous").await?;
+    stage.front.fault("/waypost-offer.js", Fault::Delay(Duration::from_secs(600)));
+    add_a_jug(&stage).await?;
+    stage.browser.leave_by_the_top().await?;
+    decision_is_over(&stage).await?;
+    stage.close_tab().await?;
+    let intent = stage.collector.event_named("exit_intent").await?;
+    let told = ["shown", "reason", "offer", "arm"].map(|key| intent.data[key].clone());
+    assert_eq!(told, [json!(false), json!("too_late"), json!("keep-cart"), json!("offer")], "{}", intent.data);
+    assert!(intent.data["score"].is_number(), "{}", intent.data);
+    stage.end().await
+}
+
+#[tokio::test]
+async fn what_was_told_to_be_too_late_is_not_shown_to_who_comes_back() -> Result<()> {
+    let mut stage = stage("holdout = 0", "anonymous").await?;
+    stage.front.fault("/waypost-offer.js", Fault::Delay(Duration::from_secs(15)));
+    add_a_jug(&stage).await?;
+    stage.browser.leave_by_the_top().await?;
+    decision_is_over(&stage).await?;
+    stage.look_away_and_back().await?;
+    let loaded =
+        "return performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/waypost-offer.js'))";
+    stage.browser.until(loaded).await?;
+    let told: Vec<_> = stage.stored("exit_intent").await?.iter().map(|intent| intent.data["reason"].clone()).collect();
+    assert_eq!(told, [json!("too_late")]);
+    assert!(!stage.has_offer().await?);
+    stage.end().await
+}
+
+#[tokio::test]
 async fn a_newsletter_is_withheld_and_not_told_as_shown_where_marketing_was_refused() -> Result<()> {
     let mut stage = stage("kind = \"newsletter\"", "anonymous").await?;
     stage.call("consent", json!([{"marketing": "denied"}])).await?;
@@ -171,6 +249,28 @@ async fn a_veto_is_told_once_a_page_and_another_one_by_itself() -> Result<()> {
     }
     assert_eq!(vetoes, [json!("field"), json!("select")]);
     stage.end().await
+}
+
+/// Waits until the detector has looked for the last time, which is less than half a second after leaving.
+async fn decision_is_over(stage: &Stage) -> Result<()> {
+    stage.browser.eval("window.__left = performance.now(); return true").await?;
+    stage.browser.until("return performance.now() - window.__left > 1500").await?;
+    Ok(())
+}
+
+/// Leaves the site, and returns the signal once it is known of each decision what came of it: 30 s later.
+async fn left(stage: &Stage) -> Result<Value> {
+    stage.open("/fixture/without.html").await?;
+    let last = stage.collector.events().await?.iter().map(|event| event.occurred_at_ms).max().unwrap_or_default();
+    // Longer than anything else may take, so it is waited for by halves.
+    for half in [15_000, 31_000] {
+        wait::until("the decision to be old enough", async || {
+            let intent = stage.collector.api("intent?site=demo").await.map_err(|error| format!("{error:#}"))?;
+            if intent["to_ms"].as_i64() >= Some(last + half) { Ok(()) } else { Err(intent.to_string()) }
+        })
+        .await?;
+    }
+    Ok(stage.collector.api("intent?site=demo").await?["signals"][0].clone())
 }
 
 /// The signal, and its decisions that left, stayed and are pending.

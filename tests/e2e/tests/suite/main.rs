@@ -32,3 +32,4 @@ mod storefronts;
 mod touch;
 mod urgency;
 mod waiting;
+mod whom;

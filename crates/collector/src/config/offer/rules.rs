@@ -92,6 +92,9 @@ pub struct Whom {
     /// `utm_campaign`, likewise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campaign: Option<Vec<String>>,
+    /// Where the visit came from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Vec<Channel>>,
     /// Whether the device remembers them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visitor: Option<Visitor>,
@@ -139,6 +142,8 @@ words! {
     PageType { Product, Category, Search, Cart, Checkout, ThankYou, Other }
     /// What is operated how.
     Device { Desktop, Tablet, Phone }
+    /// Where a visit came from, see [`crate::channel::Channel`]; `direct` is what nobody else brought.
+    Channel { Search, Social, Email, Paid, Referral, Ai, Other, Direct }
     /// Whether the visitor was here before, as far as the device remembers.
     Visitor { New, Returning }
     /// States of consent in which anything is offered.
@@ -204,6 +209,7 @@ impl Whom {
         }
         some("page_type", self.page_type.as_deref())?;
         some("device", self.device.as_deref())?;
+        some("channel", self.channel.as_deref())?;
         some("consent", self.consent.as_deref())?;
         money("min_value", self.min_value.as_deref())?;
         money("max_value", self.max_value.as_deref())?;
