@@ -22,7 +22,7 @@ pub const EVENTS: &[Entry] = &[
             may(
                 "reason",
                 Text,
-                "why none was; `veto`: see there; `holdout`: the visitor is one of those who are held out",
+                "why none was; `veto`: see there; `holdout`: the visitor is one of those who are held out; `too_late`: the page was hidden or left before the offer was there",
             ),
             may("field", Text, "which field of the offer, or what else, the reason is about"),
             may("offer", Text, "id of the offer that is shown, or of the first that answers leaving"),
