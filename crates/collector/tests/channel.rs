@@ -37,7 +37,6 @@ async fn before_anything_is_stored_it_is_what_the_page_says() {
         ("", json!({ "campaign": "leaflet" }), "other"),
         ("", json!({}), "direct"),
         ("https://shop.example", json!({}), ""),
-        ("https://www.shop.example", json!({}), ""),
     ] {
         assert_eq!(
             channel(&collector, json!({ "referrer": referrer, "utm": utm })).await,
@@ -62,6 +61,21 @@ async fn on_later_pages_it_is_what_brought_the_visit() {
         let of_third = json!({ "stream": id(3), "referrer": "" });
         assert_eq!(channel(&collector, of_third).await, "email", "the last that somebody else brought");
     }
+}
+
+#[tokio::test]
+async fn the_first_events_of_a_later_page_are_waited_for() {
+    let collector = Collector::start();
+    collector
+        .post("/v1/events", brought(batch(2, &[event(1, "page_view", 0)]), "https://www.google.com/", json!({})))
+        .await;
+    let later = brought(batch(1, &[event(1, "page_view", 0)]), "https://shop.example/cart", json!({}));
+    // In this order they are begun, and a question without patience would be answered first.
+    let (channel, _) = tokio::join!(
+        channel(&collector, json!({ "referrer": "https://www.shop.example" })),
+        collector.post("/v1/events", later)
+    );
+    assert_eq!(channel, "search");
 }
 
 #[tokio::test]

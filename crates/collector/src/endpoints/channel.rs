@@ -1,7 +1,7 @@
 //! `POST /v1/channel`: from where the visitor of a page came, for offers that are for some channels only.
 
 use super::site_for;
-use crate::app::Shared;
+use crate::app::{App, Shared};
 use crate::body;
 use crate::channel::{Channel, Visit};
 use crate::reject::Reject;
@@ -11,11 +11,16 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 use waypost_wire::Id;
 use waypost_wire::json::Raw;
 
 /// Largest body, in bytes, inclusive.
 const MAX_BYTES: usize = 8_192;
+
+/// How often, and with which pauses, the store is asked for a page whose events are on their way: for 3 s, since a page keeps them for 2 s.
+const WAITS: u32 = 12;
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// The body. What is not known of it is passed over.
 #[derive(Deserialize)]
@@ -50,20 +55,29 @@ pub async fn post(State(app): State<Shared>, headers: HeaderMap, body: Body) -> 
     let site = site_for(&app, &asked.site, &headers)?;
     let stream = Id::parse(&asked.stream)
         .ok_or_else(|| body::wrong("field `stream` has to be 32 hexadecimal digits".to_owned()))?;
-    let channel = match app.store.readers.channel(&site.key, stream).await? {
+    let utm = serde_json::Value::Object(asked.utm).to_string();
+    let utm = Raw::parse(&utm).unwrap_or(Raw::EMPTY);
+    let visit = Visit { url: &asked.url, referrer: &asked.referrer, utm, own_hosts: &site.hosts() };
+    let said = app.config.channels.touch(&visit).channel;
+    let channel = match stored(&app, &site.key, stream, said == Channel::Internal).await? {
         // A visit that went on after a pause began within the shop: nobody else brought it.
         Some(word) if word == Channel::Internal.word() => Channel::Direct.word().to_owned(),
         Some(word) => word,
-        None => {
-            let utm = serde_json::Value::Object(asked.utm).to_string();
-            let utm = Raw::parse(&utm).unwrap_or(Raw::EMPTY);
-            let visit = Visit { url: &asked.url, referrer: &asked.referrer, utm, own_hosts: &site.hosts() };
-            match app.config.channels.touch(&visit).channel {
-                // A later page of a visit of which nothing is stored yet.
-                Channel::Internal => String::new(),
-                channel => channel.word().to_owned(),
-            }
-        }
+        None if said == Channel::Internal => String::new(),
+        None => said.word().to_owned(),
     };
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(Answer { v: 1, channel })).into_response())
+}
+
+/// What the stored page views tell. Of a later page, which says nothing of it itself, its first events are waited for.
+async fn stored(app: &App, site: &str, stream: Id, is_later: bool) -> Result<Option<String>, Reject> {
+    let mut waits = if is_later { WAITS } else { 0 };
+    loop {
+        let found = app.store.readers.channel(site, stream).await?;
+        if found.is_some() || waits == 0 {
+            return Ok(found);
+        }
+        waits -= 1;
+        tokio::time::sleep(PAUSE).await;
+    }
 }
