@@ -59,6 +59,8 @@ export interface Offers {
   call(id: string): void;
   /** The ids called for before the rules came. */
   calls: string[];
+  /** The last steps, oldest first. */
+  steps: readonly Step[];
   /** The time given to the page, where somebody reckons it. */
   clock?: Clock;
   offer_state?(state: string): void;

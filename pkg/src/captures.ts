@@ -45,6 +45,7 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
   const steps: Step[] = [];
   const offers: Offers = {
     calls: [],
+    steps,
     prepare: () => bring('rules'),
     call(id) {
       offers.calls.push(id);

@@ -7,10 +7,15 @@ declare module '*/waypost-options.js' {
   export const wrong: typeof import('./options').wrong;
 }
 declare module '*/waypost-offer.js' {
+  export const prepare: typeof import('./offer').prepare;
   export const show: typeof import('./offer').show;
   export const ghost: typeof import('./offer').ghost;
   export const deliver: typeof import('./offer').deliver;
   export const drop: typeof import('./offer').drop;
+}
+declare module '*/waypost-offer-more.js' {
+  export const draw: typeof import('./offer-more').draw;
+  export const STYLE: typeof import('./offer-more').STYLE;
 }
 declare module '*/waypost-rules.js' {
   export const attach: import('./capture').Attach;

@@ -27,7 +27,7 @@ export interface Boot {
   /** What the device remembers of the visitor; nothing without consent. */
   memory?(): Promise<string | undefined>;
   /** The view of offers, once it was needed. */
-  offer?: Promise<Pick<typeof import('./offer'), 'show' | 'ghost' | 'deliver' | 'drop'>>;
+  offer?: Promise<Pick<typeof import('./offer'), 'prepare' | 'show' | 'ghost' | 'deliver' | 'drop'>>;
   /** Looks for what the page declares by being there; after a page view there may be more. */
   look(): void;
 }

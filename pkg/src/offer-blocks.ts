@@ -3,7 +3,7 @@
 import { node } from './node';
 import { isAddress, isPhone, suggest } from './offer-address';
 import { type OfferCart, summarise } from './offer-cart';
-import type { Block, CodeBlock, FactsBlock, FieldsBlock, OfferContent, Reply, SurveyBlock } from './offer-content';
+import type { Block, CodeBlock, FactsBlock, FieldsBlock, MoreBlock, OfferContent, Reply, SurveyBlock } from './offer-content';
 import { picture } from './offer-picture';
 
 /** A block that asks for something. */
@@ -19,19 +19,28 @@ export interface Question {
   hold(on: boolean): void;
 }
 
-/** The node of a block that only tells; `null` where it has nothing to tell. Throws for a type that it does not know. */
+/** What the blocks tell of, and what draws those that this chunk does not. */
+export interface Around {
+  /** Its code was copied. */
+  copied(): void;
+  /** Draws figures into their place. */
+  facts(block: FactsBlock, place: HTMLElement): void;
+  /** Draws a block of another chunk; nothing for a type that is unknown there, too. */
+  more(block: MoreBlock, limit: number): Node | null | undefined;
+}
+
+/** The node of a block that only tells; `null` where it has nothing to tell. Throws for a type that nobody knows. */
 export function told(
   block: Exclude<Block, SurveyBlock | FieldsBlock>,
   cart: OfferCart | null,
   limit: number,
   locale: string,
-  copied: () => void,
-  facts: (block: FactsBlock, place: HTMLElement) => void,
+  around: Around,
 ): Node | null {
   switch (block.type) {
     case 'facts': {
       const place = node('div', { class: 'facts' });
-      facts(block, place);
+      around.facts(block, place);
       return place;
     }
     case 'text':
@@ -39,9 +48,17 @@ export function told(
     case 'cart':
       return cartNode(cart, limit, locale, block.total);
     case 'code':
-      return codeNode(block, copied);
-    default:
-      throw `it has a block of the unknown type ${JSON.stringify((block as Block).type)}`;
+      return codeNode(block, around.copied);
+    case 'item': {
+      const { item } = block;
+      const one = item && { currency: item.currency ?? '', value: '', items: [{ ...item, quantity: 1 }] };
+      return cartNode(one ?? null, 1, locale, '');
+    }
+    default: {
+      const drawn = around.more(block, limit);
+      if (drawn === undefined) throw `it has a block of the unknown type ${JSON.stringify((block as Block).type)}`;
+      return drawn;
+    }
   }
 }
 

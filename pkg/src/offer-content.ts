@@ -46,7 +46,10 @@ export interface OfferContent {
  */
 export type Layout = 'dialog' | 'bar' | 'sheet' | 'inline' | 'teaser';
 
-export type Block = TextBlock | FactsBlock | CartBlock | CodeBlock | SurveyBlock | FieldsBlock;
+export type Block = TextBlock | FactsBlock | CartBlock | CodeBlock | SurveyBlock | FieldsBlock | ItemBlock | MoreBlock;
+
+/** Those that few offers have: a chunk of its own draws them. */
+export type MoreBlock = ItemsBlock | HeadingBlock | PictureBlock | LinkBlock | ListBlock;
 
 export interface TextBlock {
   type: 'text';
@@ -105,10 +108,68 @@ export interface FieldsBlock {
   suggest: string;
 }
 
+/** The product that an alert is about; goes with the address to the collector. */
+export interface ItemBlock {
+  type: 'item';
+  /** Filled in by the page; without one nothing is drawn. */
+  item?: Product;
+}
+
+/** A product as events have it. */
+export interface Product {
+  item_id: string;
+  item_name?: string;
+  item_variant?: string;
+  /** Of one piece, a decimal string, with its currency (ISO 4217). */
+  price?: string;
+  currency?: string;
+}
+
+/** Products that are recommended. */
+export interface ItemsBlock {
+  type: 'items';
+  items: Recommended[];
+}
+
+export interface Recommended extends Product {
+  item_name: string;
+  /** The product's page. One that is no safe address leaves the product out. */
+  url: string;
+  /** Its picture. */
+  image?: string;
+}
+
+/** A heading below the title. */
+export interface HeadingBlock {
+  type: 'heading';
+  text: string;
+}
+
+export interface PictureBlock {
+  type: 'picture';
+  url: string;
+  /** Empty where it only adorns. */
+  alt: string;
+}
+
+export interface LinkBlock {
+  type: 'link';
+  text: string;
+  url: string;
+  /** Whether it looks like a button. */
+  button?: boolean;
+}
+
+/** Lines with a dot before each. */
+export interface ListBlock {
+  type: 'list';
+  items: string[];
+}
+
 /** What the visitor gives to the collector. */
 export interface Reply {
   email: string;
   marketing: boolean;
-  /** Beside the address: `name`, `phone`, `reason`, `text`, as far as they were given. */
-  given: Record<string, string>;
+  /** Beside the address: `name`, `phone`, `reason`, `text`, as far as they were given, and the `item` of an alert. */
+  given: { name?: string; phone?: string; reason?: string; text?: string; item?: Product };
 }

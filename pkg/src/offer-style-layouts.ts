@@ -52,10 +52,17 @@ export const LAYOUTS = `
 :is(.sheet, .bar) .picture { inline-size: 32px; block-size: 32px; }
 :is(.sheet, .bar) .more { flex: none; }
 :is(.sheet, .bar) .variant, :is(.sheet, .bar) li .amount { display: none; }
-:is(.sheet, .bar) form .later { display: none; }
+/* Where there is one item only, it has a line of its own. */
+:is(.sheet, .bar) ul:only-child .amount { display: block; }
+/* The cross does as well. */
+:is(.sheet, .bar) .later { display: none; }
 .bar .panel { inline-size: 100%; max-inline-size: 76em; margin-inline: auto; }
 @media (min-width: 52em) {
-  .bar .panel { grid-template-columns: 1fr 1.15fr; gap: 2.5em; align-items: center; padding-inline-end: 4.5em; }
+  .bar .panel { grid-template-columns: 1fr 1.15fr; gap: 2.5em; padding-inline-end: 4.5em; }
+  .bar form { align-content: start; }
+  .bar .lone { grid-template-columns: 1fr; }
+  .bar .lone .about { display: block; columns: 2; column-gap: 2.5em; }
+  .bar .lone .about > * { break-inside: avoid; margin-block: 0 0.375em; }
   .bar .quick { grid-template-columns: 1fr auto; }
   .bar .quick > * { grid-column: 1 / -1; }
   .bar .quick .field { grid-area: 1 / 1; }

@@ -7,10 +7,10 @@
 
 import { LAYOUTS } from './offer-style-layouts';
 
-/** Throws where constructed style sheets are unknown (Safari before 16.4). */
-export function styleSheet(): CSSStyleSheet {
+/** With the style of other blocks, `more`. Throws where constructed style sheets are unknown (Safari before 16.4). */
+export function styleSheet(more = ''): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(THEMES + PARTS + LAYOUTS);
+  sheet.replaceSync(THEMES + PARTS + LAYOUTS + more);
   return sheet;
 }
 

@@ -1,9 +1,9 @@
 /** The nodes of the offer, built one by one: texts are only ever text. Knows nothing of when it opens or closes. */
 
 import { node } from './node';
-import { fields, type Question, survey, told } from './offer-blocks';
+import { type Around, fields, type Question, survey, told } from './offer-blocks';
 import { direction, type OfferCart } from './offer-cart';
-import type { FactsBlock, OfferContent, Reply } from './offer-content';
+import type { OfferContent, Reply } from './offer-content';
 
 export interface OfferView {
   /** The dialog, bar or sheet; within the page a section. */
@@ -31,16 +31,14 @@ export type Shape = 'modal' | 'sheet' | 'bar' | 'inline';
 const ITEMS = { modal: 3, inline: 3, sheet: 1, bar: 1 };
 
 /**
- * Builds the surface, closed. `onClose` is called by each of its closing buttons, `onCopy` when its code is copied, `onFacts` with
- * the place of its figures.
+ * Builds the surface, closed. `onClose` is called by each of its closing buttons.
  */
 export function buildView(
   content: OfferContent,
   cart: OfferCart | null,
   shape: Shape,
   onClose: () => void,
-  onCopy: () => void,
-  onFacts: (block: FactsBlock, place: HTMLElement) => void,
+  around: Around,
 ): OfferView {
   const heading = node('h2', { id: 'title', tabindex: '-1' }, content.title);
   const error = node('p', { id: 'error', class: 'error', role: 'alert' });
@@ -51,7 +49,7 @@ export function buildView(
   for (const block of content.blocks) {
     if (block.type === 'survey') questions.push(survey(block));
     else if (block.type === 'fields') questions.push(fields(block));
-    else about.push(told(block, cart, ITEMS[shape], content.locale, onCopy, onFacts));
+    else about.push(told(block, cart, ITEMS[shape], content.locale, around));
   }
   const later = closing({ class: 'later' }, onClose, content.close);
   const form = questions.length
@@ -69,7 +67,7 @@ export function buildView(
   const isWide = shape === 'modal' && form && about.some((node) => (node as Element | null)?.className === 'cart');
   const panel = node(
     'div',
-    { class: 'panel' },
+    { class: form ? 'panel' : 'panel lone' },
     node('div', { class: 'about' }, heading, ...about),
     form ?? later,
     closing({ class: 'cross', 'aria-label': content.close }, onClose, icon('M6 6l12 12M18 6L6 18')),
@@ -110,6 +108,7 @@ export function buildView(
     reply() {
       const reply: Reply = { email: '', marketing: optIn.checked, given: {} };
       questions.forEach((question) => question.read(reply));
+      for (const block of content.blocks) if (block.type === 'item') reply.given.item = block.item;
       return reply;
     },
     busy(on) {

@@ -9,6 +9,7 @@
 import type { Input } from './engine';
 import type { OfferCart } from './offer-cart';
 import type { Boot } from './loader';
+import type { Around } from './offer-blocks';
 import type { FactsBlock, OfferContent, Reply } from './offer-content';
 import { isKept, onArrival } from './offer-deliver';
 import { attempt, focusKeeper, inLayer, inPage, keepInside, listen, onEscape, placeOf } from './offer-open';
@@ -33,15 +34,23 @@ interface View {
 
 type Take = (input: Input, data?: string) => void;
 
+/** What draws the blocks that few offers have, once one of them was prepared. */
+let more: typeof import('./offer-more') | undefined;
+
+/** Brings what the view of this offer needs beside this chunk; to be awaited before it is shown. */
+export async function prepare({ blocks }: OfferContent): Promise<void> {
+  if (blocks.some(({ type }) => /^(items|heading|picture|link|list)$/.test(type))) more ??= await import('./waypost-offer-more.js');
+}
+
 /**
  * Shows the offer that the tracker describes and gives a function that takes the outcome of each reply.
  *
  * `take` is told `offer_shown` once it is really on screen (of an inline offer: in sight), `offer_accepted` with each
  * reply, a `survey_answer` once the reply is stored or waits, and `offer_dismissed` once, when it was closed without: by a button
- * ("close"), Esc or the system's Back ("esc"), a press beside it ("backdrop"), or in any way after its code was copied
- * ("copied"). Closed while a reply is on its way, it is told only if that comes to nothing.
+ * ("close"), Esc or the system's Back ("esc"), a press beside it ("backdrop"), in any way after its code was copied ("copied"),
+ * or by following one of its links ("followed"). Closed while a reply is on its way, it is told only if that comes to nothing.
  *
- * Figures are asked for at `boot`'s collector, a visitor's own by the id that the device remembers. Nothing is shown where the offer is a newsletter and marketing was refused. Throws while an offer is open, even one of
+ * What it needs has to be there, see `prepare`. Figures are asked for at `boot`'s collector, a visitor's own by the id that the device remembers. Nothing is shown where the offer is a newsletter and marketing was refused. Throws while an offer is open, even one of
  * another copy of this module, in a page without a body, for a block of an unknown type, and in a browser without
  * constructed style sheets (Safari before 16.4).
  */
@@ -57,7 +66,7 @@ export function show(
   checkPage();
   const host = document.createElement(HOST);
   const root = host.attachShadow({ mode: 'open' });
-  root.adoptedStyleSheets = [styleSheet()];
+  root.adoptedStyleSheets = [styleSheet(more?.STYLE)];
   keepInside(root);
   /** Without anybody to ask, and where there are none, no figures are drawn. */
   const facts = (block: FactsBlock, place: HTMLElement) => {
@@ -165,9 +174,15 @@ function present({ host, root, content, cart, modal, take, facts }: Stage): (out
     take({ k: 'offer_accepted', email: reply.email, marketing: reply.marketing }, JSON.stringify(reply.given));
   };
 
+  const around: Around = {
+    copied: () => (copied = true),
+    facts,
+    more: (block, limit) => more?.draw(block, { id: content.id, locale: content.locale, limit, take, follow: () => end('followed') }),
+  };
+
   const build = (shape: Shape): OfferView => {
     const close = (by: string) => (shape === 'modal' ? (view!.surface as HTMLDialogElement).close(by) : end(by));
-    const built = buildView(content, cart, shape, () => close('close'), () => (copied = true), facts);
+    const built = buildView(content, cart, shape, () => close('close'), around);
     const { form, surface } = built;
     view = built;
     root.append(surface);

@@ -69,6 +69,7 @@ const OFFER: Record<string, Rule> = {
   idleAfterMs: ms,
   inCheckout: flag,
   segments: names,
+  items: [Array.isArray, 'a list of { item_id, item_name, url, image, price, currency }'],
 };
 
 /** The options that can be used. Nothing is told of those that are not set. */

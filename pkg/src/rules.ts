@@ -6,7 +6,9 @@ import { type Attach, guarded, later, listen } from './capture';
 import type { Input } from './engine';
 import type { Intent } from './intent';
 import { watchLeaving } from './rules/leaving';
+import type { Recommended } from './offer-content';
 import type { RuledOffer, Site } from './rules/offer';
+import { filled, learned, type OnPage, shownOf } from './rules/product';
 import { createRecord, HOLDOUT, type Told } from './rules/record';
 import { after, type End, inSession, ofToday } from './rules/seen';
 import type { Here, Known, State } from './rules/state';
@@ -41,6 +43,7 @@ export const attach: Attach = (sink) => {
   let untold: (() => void) | undefined;
   let channel = '';
   let deepest = 0;
+  let product: OnPage | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
   const outcomes: [id: string, outcome: 'shown' | 'called' | End][] = [];
   const broken = new Map<string, string>();
@@ -48,6 +51,13 @@ export const attach: Attach = (sink) => {
   const shown = new Set<string>();
   /** Offers whose verdict only changes with an event or the next page view. */
   const resting = new Set<string>();
+
+  const learn = (name: string, data: Record<string, unknown>) => (product = learned(product, name, data));
+  for (const [, [, topic, detail]] of effects.steps) {
+    if (topic !== 'event') continue;
+    const { name, data } = detail as { name: string; data: Record<string, unknown> };
+    learn(name, data);
+  }
 
   const vetoes = watchVetoes();
   const take = (input: Input, data?: string) => engine.take(input, data);
@@ -73,6 +83,8 @@ export const attach: Attach = (sink) => {
       active_s: (clock?.times[0] ?? 0) / 1000,
       idle_s: leaving.idle_s(),
       scroll_pct: deepest,
+      product,
+      items: site?.offers.some(({ kind }) => kind === 'recommendations') ? itemsOf(options.offer?.items) : [],
       events,
       shown,
       broken,
@@ -137,16 +149,17 @@ export const attach: Attach = (sink) => {
     if (problem.reason) return log();
     isCalled = state.call !== undefined;
     if (is.reason) return haunt(offer, is);
-    take({ k: 'show_offer', modal: leaving.hasMouse() }, JSON.stringify(offer));
+    take({ k: 'show_offer', modal: leaving.hasMouse() }, JSON.stringify(filled(offer, state)));
   };
 
   /** Loads the view and waits for the turn; what keeps the offer from being shown all the same. */
-  const ready = async ({ id }: RuledOffer): Promise<Verdict> => {
+  const ready = async (offer: RuledOffer): Promise<Verdict> => {
     try {
       await load();
+      await view!.prepare(offer);
     } catch (error) {
       boot.offer = undefined;
-      return unusable(id, error);
+      return unusable(offer.id, error);
     }
     release = await takeTurn(options.site);
     return release ? {} : { reason: 'open', field: 'elsewhere' };
@@ -293,14 +306,15 @@ export const attach: Attach = (sink) => {
       untold?.();
       untold = undefined;
     },
-    event(name, { offer }) {
+    event(name, data) {
       if (name === 'page_view') events.clear();
       events.add(name);
+      learn(name, data);
       resting.clear();
       const outcome = /^offer_(shown|dismissed|submitted)$/.exec(name)?.[1] as 'shown' | End | undefined;
       if (outcome) {
         if (outcome !== 'shown') release?.();
-        outcomes.push([String(offer), outcome === 'shown' && isCalled ? 'called' : outcome]);
+        outcomes.push([String(data.offer), outcome === 'shown' && isCalled ? 'called' : outcome]);
         take({ k: 'offer_state' });
       } else if (site)
         later(() => {
@@ -311,6 +325,16 @@ export const attach: Attach = (sink) => {
     },
   };
 };
+
+/** What the page recommends now: in a block of its own, else in the options. */
+function itemsOf(given: unknown): Recommended[] {
+  const block = document.querySelector('script[type="application/json"][data-waypost-items]');
+  try {
+    return shownOf(block ? JSON.parse(block.textContent!) : given);
+  } catch {
+    return [];
+  }
+}
 
 /** What the site says of the visitor: by its options, and by `data-waypost-segment` on elements of the page. */
 function segments(given: string[] = []): string[] {

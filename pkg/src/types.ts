@@ -161,7 +161,25 @@ export interface Options {
     inCheckout?: boolean;
     /** Segments of this visitor, by the site's own names, that offers are for; `data-waypost-segment` in the page adds to them. */
     segments?: string[];
+    /**
+     * Products that an offer of the kind `recommendations` shows on this page, in place of those of the collector's
+     * configuration. A block `<script type="application/json" data-waypost-items>` in the page goes before them.
+     */
+    items?: RecommendedItem[];
   };
+}
+
+/** A product that an offer recommends. Without a number, a name or a safe address it is left out. */
+export interface RecommendedItem {
+  item_id: string;
+  item_name: string;
+  /** The product's page: an address of `https` or `http`, or a path. */
+  url: string;
+  /** Its picture, likewise. */
+  image?: string;
+  /** Of one piece, as a decimal string, with its currency (ISO 4217). */
+  price?: string;
+  currency?: string;
 }
 
 /** What listeners are told, by topic. */

@@ -7,9 +7,9 @@ mod text;
 
 pub use file::{Days, File, FileSite, Network, Page, SiteKey};
 pub use offer::{
-    Arm, Channel, Consent, Device, FileOffers, FileTexts, Frequency, Kind, Language, Layout, Local, OfferTexts,
-    PageType, PageWords, Rules, Schedule, Scheme, Settings, Shown, SiteOffer, Theme, TouchLayout, Visitor, Weekday,
-    When, Whom,
+    Arm, Channel, Consent, Device, FileOffers, FileTexts, Frequency, Item, Kind, Language, Layout, Local, Look,
+    OfferTexts, PageType, PageWords, Piece, Rules, Schedule, Scheme, Settings, Shown, SiteOffer, Theme, TouchLayout,
+    Visitor, Weekday, When, Whom,
 };
 pub use origin::{Origin, OriginError};
 pub use text::{FileError, read_toml};

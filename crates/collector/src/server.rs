@@ -44,6 +44,7 @@ const SDK_FILES: [&str; 19] = [
     "/waypost-intent.js",
     "/waypost-intent.wasm",
     "/waypost-offer.js",
+    "/waypost-offer-more.js",
     "/waypost-facts.js",
     "/waypost-debug.js",
 ];

@@ -39,7 +39,8 @@ async fn an_address_is_stored_with_its_receipt_and_cart() {
         json!({
             "captures": [{
                 "id": 1, "site": "demo", "capture": id(5), "stream": id(1), "visitor": id(900), "offer": "keep-cart",
-                "email": "jane@example.org", "name": "", "phone": "", "reason": "", "answer": "", "consent": consent, "occurred_at_ms": NOON_MS - 120,
+                "email": "jane@example.org", "name": "", "phone": "", "reason": "", "answer": "", "item": null,
+                "consent": consent, "occurred_at_ms": NOON_MS - 120,
                 "received_at_ms": NOON_MS, "page": "https://shop.example/cart/", "cart": sent["cart"],
                 "change": 1, "confirmation": "none", "confirm_url": null, "confirm_until_ms": null, "restore_url": url, "restore_until_ms": NOON_MS + 30 * 86_400_000,
             }],
@@ -84,6 +85,20 @@ async fn name_phone_and_answer_are_stored_beside_the_address() {
     let stored = collector.api("/api/v1/captures?site=demo").await["captures"][0].clone();
     let given = ["name", "phone", "reason", "answer"].map(|field| stored[field].clone());
     assert_eq!(given, ["Jane Doe", "+49 30 1234567", "price", "Jane was here"]);
+}
+
+#[tokio::test]
+async fn the_product_of_an_alert_is_stored_beside_the_address() {
+    let collector = Collector::start();
+    let mug = json!({ "item_id": "dapple-mug", "item_name": "Dapple mug", "price": "14.90", "currency": "EUR" });
+    let mut body = capture();
+    body["given"] = json!({ "item": mug });
+    assert_eq!(collector.post(CAPTURES, body.clone()).await.status, 200);
+    assert_eq!(collector.api("/api/v1/captures?site=demo").await["captures"][0]["item"], mug);
+    body["given"] = json!({ "item": { "item_id": "dapple-mug", "price": "cheap" } });
+    let (status, code, detail) = collector.post(CAPTURES, body).await.refusal();
+    assert_eq!((status, code.as_str()), (400, "bad_field"));
+    assert!(detail.contains("given.item"), "{detail}");
 }
 
 #[tokio::test]

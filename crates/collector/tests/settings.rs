@@ -97,7 +97,7 @@ fn an_unknown_field_is_refused() {
         "waypost.toml, line 4, field site[0].offer[0].headline: unknown field `headline`, expected one of `locale`, \
          `version`, `title`, `body`, `label`, `name`, `phone`, `optional`, `suggest`, `submit`, `close`, `consent_text`, \
          `marketing_text`, `thanks`, `invalid`, `invalid_phone`, `unreachable`, `waiting`, `waiting_here`, `total`, \
-         `countdown`, `ended`, `stock`, `bought`, `copy`, `copied`, `more`, `done`, `reasons`, `id`, `kind`, `theme`, `scheme`, `layout`, `touch_layout`, `code`, \
+         `countdown`, `ended`, `stock`, `bought`, `copy`, `copied`, `more`, `done`, `reasons`, `items`, `blocks`, `id`, `kind`, `theme`, `scheme`, `layout`, `touch_layout`, `code`, \
          `countdown_until`, `countdown_minutes`, `show_stock`, `show_bought_today`, `ask_name`, `ask_phone`, `when`, `whom`, `schedule`, `frequency`, `holdout`, `arms`, `in`",
     );
     check_left_out(
@@ -107,7 +107,7 @@ fn an_unknown_field_is_refused() {
     );
     check_left_out(
         "[site.offer.whom]\ndevice = [\"watch\"]\n",
-        "waypost.toml, line 5, field site[0].offer[0].whom.device: unknown variant `watch`, expected one of `desktop`, \
+        "waypost.toml, line 5, field site[0].offer[0].whom.device: number 1: unknown variant `watch`, expected one of `desktop`, \
          `tablet`, `phone`",
     );
     check_refused(
@@ -166,7 +166,6 @@ fn words_of_an_offer_that_are_missing_empty_or_in_no_language_are_told() {
 #[test]
 fn a_look_that_is_unknown_or_in_the_wrong_table_is_told_with_what_is_allowed() {
     for (field, allowed) in [
-        ("kind", "`keep_cart`, `discount`, `newsletter`, `survey`"),
         ("theme", "`plain`, `soft`, `contrast`"),
         ("scheme", "`auto`, `light`, `dark`"),
         ("layout", "`dialog`, `bar`, `sheet`, `inline`, `teaser`"),

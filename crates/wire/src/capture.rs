@@ -2,10 +2,12 @@
 //! Addresses travel here and nowhere else.
 
 use crate::batch::{Fault, checked};
+use crate::decimal::Decimal;
 use crate::id::Id;
 use crate::json::{Object, Raw};
 use crate::limits::{
-    MAX_ANSWER_CHARS, MAX_CAPTURE_BYTES, MAX_PERSON_CHARS, is_email, is_event_name, is_phone, is_site_key,
+    MAX_ANSWER_CHARS, MAX_CAPTURE_BYTES, MAX_ITEM_CHARS, MAX_PERSON_CHARS, is_email, is_event_name, is_phone,
+    is_site_key,
 };
 use std::borrow::Cow;
 
@@ -25,7 +27,7 @@ pub struct Receipt<'a> {
 }
 
 /// What a visitor gave beside an address, each empty when not given. Like the address it is in captures and nowhere else.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given<'a> {
     /// Their name, at most [`MAX_PERSON_CHARS`] characters.
     pub name: Cow<'a, str>,
@@ -35,6 +37,8 @@ pub struct Given<'a> {
     pub reason: Cow<'a, str>,
     /// What they wrote in a survey, at most [`MAX_ANSWER_CHARS`] characters.
     pub text: Cow<'a, str>,
+    /// The product that an alert is about, as an object with the fields of an event's item and a `currency`; or empty.
+    pub item: Raw<'a>,
 }
 
 impl<'a> Given<'a> {
@@ -60,8 +64,29 @@ impl<'a> Given<'a> {
                 &is_event_name,
             )?,
             text: text("text", "given.text", "at most 2000 characters", &short(MAX_ANSWER_CHARS))?,
+            item: match given.get("item") {
+                Some(item) if !is_item(item) => {
+                    let wanted = "an object of the texts item_id, item_name, item_variant, price and currency";
+                    return Err(Fault::field("given.item", wanted));
+                }
+                item => item.unwrap_or(Raw::EMPTY),
+            },
         })
     }
+}
+
+/// Whether it is a product: it has a number, and what else is known of it is right.
+fn is_item(item: Raw<'_>) -> bool {
+    let is_right = |(key, value): (Cow<'_, str>, Raw<'_>)| {
+        value.str().filter(|text| text.chars().count() <= MAX_ITEM_CHARS).is_some_and(|text| match &*key {
+            "item_id" => !text.is_empty(),
+            "item_name" | "item_variant" => true,
+            "price" => Decimal::parse(&text).is_some(),
+            "currency" => text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
+            _ => false,
+        })
+    };
+    item.is_object() && item.get("item_id").is_some() && item.entries().all(is_right)
 }
 
 /// A capture. Encoding writes what decoding reads.
@@ -222,6 +247,33 @@ mod tests {
             assert_eq!(fault.code, "bad_field");
             assert!(fault.detail.contains(&format!("`given.{key}`")), "{}", fault.detail);
             assert!(!fault.detail.contains("call me"));
+        }
+    }
+
+    #[test]
+    fn the_product_of_an_alert_has_a_number_and_nothing_that_is_unknown() {
+        let with = |item: &str| {
+            let given = format!(r#"{{"item":{item}}}"#);
+            Capture::decode(&Capture { given: Raw::parse(&given).unwrap(), ..capture() }.encode()).map(drop)
+        };
+        let named = |name: &str| format!(r#"{{"item_id":"a","item_name":"{name}"}}"#);
+        let whole = r#"{"item_id":"a","item_name":"Mug","item_variant":"","price":"14.90","currency":"EUR"}"#;
+        for good in [r#"{"item_id":"a"}"#, whole, &named(&"ü".repeat(200))] {
+            assert_eq!(with(good), Ok(()), "{good}");
+        }
+        for bad in [
+            "7",
+            "{}",
+            r#"{"item_id":""}"#,
+            r#"{"item_id":7}"#,
+            r#"{"item_name":"Mug"}"#,
+            r#"{"item_id":"a","price":"cheap"}"#,
+            r#"{"item_id":"a","currency":"eur"}"#,
+            r#"{"item_id":"a","note":"x"}"#,
+            &named(&"ü".repeat(201)),
+        ] {
+            let fault = with(bad).unwrap_err();
+            assert!(fault.detail.contains("`given.item`"), "{bad}: {}", fault.detail);
         }
     }
 

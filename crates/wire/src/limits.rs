@@ -51,6 +51,9 @@ pub const PHONE_CHARS: std::ops::RangeInclusive<usize> = 5..=32;
 /// Longest text of an answer in a capture, in characters, inclusive.
 pub const MAX_ANSWER_CHARS: usize = 2_000;
 
+/// Longest text of the product in a capture, in characters, inclusive.
+pub const MAX_ITEM_CHARS: usize = 200;
+
 /// Largest body of `POST /v1/captures`, in bytes, inclusive.
 pub const MAX_CAPTURE_BYTES: usize = 60_000;
 

@@ -24,6 +24,7 @@ const MODULES: [(&str, &str); 17] = [
     ("waypost-rules", "rules"),
     ("waypost-intent", "intent"),
     ("waypost-offer", "offer"),
+    ("waypost-offer-more", "offer-more"),
     ("waypost-facts", "facts"),
     ("waypost-options", "options"),
     ("waypost-friction", "friction"),

@@ -30,6 +30,7 @@ const WHEN_NEEDED: [(&str, &str); 16] = [
     ("waypost-options.js", "options_brotli"),
     ("waypost-rules.js", "rules_brotli"),
     ("waypost-offer.js", "offer_brotli"),
+    ("waypost-offer-more.js", "offer_more_brotli"),
     ("waypost-facts.js", "facts_brotli"),
     ("waypost-intent.js", "intent_brotli"),
     ("waypost-intent.wasm", "intent_wasm_brotli"),

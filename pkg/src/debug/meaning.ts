@@ -82,6 +82,7 @@ const WITHHELD: Record<NonNullable<Judged['reason']>, string> = {
   marketing: 'the visitor has refused marketing',
   schedule: 'this is not its time',
   targeting: 'it is not for this page or this visitor',
+  no_item: 'the page tells of no product that it could be about',
   no_cart: 'the cart is empty, as far as is known here',
   cart: 'it is for another cart',
   dismissed: 'the visitor has closed or answered it lately',

@@ -1,6 +1,8 @@
 // What is known at the moment of a decision.
 
 import type { OfferCart } from '../offer-cart';
+import type { Recommended } from '../offer-content';
+import type { OnPage } from './product';
 import type { Seen } from './seen';
 
 /** What looked like leaving. */
@@ -47,6 +49,10 @@ export interface Here {
   active_s: number;
   idle_s: number;
   scroll_pct: number;
+  /** The product that the page is about. */
+  product?: OnPage;
+  /** Products that the page recommends. */
+  items: Recommended[];
   /** Names of the events recorded on this page view. */
   events: ReadonlySet<string>;
   /** Ids of the offers that this page view has shown. */

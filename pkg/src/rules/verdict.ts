@@ -2,6 +2,7 @@
 
 import { matches } from '../match';
 import type { RuledOffer, Site, When } from './offer';
+import { lackOf } from './product';
 import { closedBy } from './schedule';
 import { HOLDOUT } from './record';
 import { inSession } from './seen';
@@ -18,6 +19,7 @@ export type Reason =
   | 'marketing'
   | 'schedule'
   | 'targeting'
+  | 'no_item'
   | 'no_cart'
   | 'cart'
   | 'dismissed'
@@ -61,6 +63,8 @@ export function verdict(offer: RuledOffer, site: Site, state: State): Verdict {
   if (closed) return no('schedule', `schedule.${closed}`);
   const untargeted = missedBy(offer, state);
   if (untargeted) return no('targeting', `whom.${untargeted}`);
+  const lack = lackOf(offer, state);
+  if (lack) return no('no_item', lack);
   if (!items && whom.min_items) return no('no_cart', 'whom.min_items');
   const wrongCart = cartMissedBy(offer, state, items);
   if (wrongCart) return no('cart', `whom.${wrongCart}`);

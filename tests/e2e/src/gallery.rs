@@ -31,7 +31,55 @@ kind = "newsletter"
 key = "survey"
 [[site.offer]]
 kind = "survey"
+
+[[site]]
+key = "restock"
+[[site.offer]]
+kind = "restock"
+
+[[site]]
+key = "price_alert"
+[[site.offer]]
+kind = "price_alert"
+
+[[site]]
+key = "recommendations"
+[[site.offer]]
+kind = "recommendations"
+items = [
+  { item_id = "heron-jug", item_name = "Heron jug", url = "/shop/product/heron-jug/", image = "/shop/img/heron-jug.svg", price = "46.00", currency = "EUR" },
+  { item_id = "dapple-mug", item_name = "Dapple mug", url = "/shop/product/dapple-mug/", image = "/shop/img/dapple-mug.svg", price = "14.90", currency = "EUR" },
+  { item_id = "tam-pepper-mill", item_name = "Tam pepper mill", url = "/shop/product/tam-pepper-mill/", image = "/shop/img/tam-pepper-mill.svg", price = "1239.00", currency = "EUR" },
+  { item_id = "kite-lamp", item_name = "Kite lamp", url = "/shop/product/kite-lamp/", image = "/shop/img/kite-lamp.svg" },
+]
+
+[[site]]
+key = "custom"
+[[site.offer]]
+kind = "custom"
+title = "Two weeks of winter linen"
+blocks = [
+  { type = "text", text = "Everything in linen ships free until the end of the month." },
+  { type = "picture", url = "/shop/img/hero.svg", alt = "A set table in the morning" },
+  { type = "heading", text = "What is in it" },
+  { type = "list", items = ["Towels and throws", "Aprons and napkins", "Bags to keep them in"] },
+  { type = "link", text = "To the linen", url = "/shop/category/linen/", button = true },
+  { type = "link", text = "How we send it", url = "/shop/#sending" },
+]
+[site.offer.in.ar]
+title = "أسبوعان من كتان الشتاء"
+blocks = [
+  { type = "text", text = "شحن مجاني لكل ما هو من الكتان حتى نهاية الشهر." },
+  { type = "picture", url = "/shop/img/hero.svg", alt = "مائدة في الصباح" },
+  { type = "heading", text = "ماذا ستجد" },
+  { type = "list", items = ["مناشف وأغطية", "مآزر ومناديل"] },
+  { type = "link", text = "إلى الكتان", url = "/shop/category/linen/", button = true },
+]
 "#;
+
+/// The sites of [`SITES`], each with another kind of offer; `demo` asks for name and phone, too.
+pub const KINDS: [&str; 8] =
+    ["demo", "discount", "newsletter", "survey", "restock", "price_alert", "recommendations", "custom"];
 
 /// All layouts. A teaser is the tab; what it opens is one of the others.
 pub const LAYOUTS: [&str; 5] = ["dialog", "bar", "sheet", "inline", "teaser"];
@@ -85,7 +133,10 @@ impl Stage {
                }} else {{
                  scrollTo(0, 0);
                }}
-               const {{ show }} = await import('/waypost-offer.js');
+               const item = {{ item_id: 'quarry-bowl', item_name: 'Quarry bowl', item_variant: 'Chalk', price: '14.90', currency: 'EUR' }};
+               offer.blocks = offer.blocks.map(block => block.type === 'item' ? {{ ...block, item }} : block);
+               const {{ prepare, show }} = await import('/waypost-offer.js');
+               await prepare(offer);
                window.__told = [];
                const view = JSON.stringify({{ offer, cart: {cart}, modal: {mouse}, marketing: true }});
                window.__outcome = show(view, (input, data) => __told.push(data ? {{ ...input, data: JSON.parse(data) }} : input));

@@ -34,7 +34,7 @@ export class CartsView extends PanelView {
 const latestFirst = (a, b) => b.occurred_at_ms - a.occurred_at_ms;
 
 function row(capture, nowMs) {
-  const { email, name, phone, reason, answer, occurred_at_ms: ms, cart, consent } = capture;
+  const { email, name, phone, reason, answer, item, occurred_at_ms: ms, cart, consent } = capture;
   const items = itemsOf(cart);
   const value = money(cart?.value, cart?.currency) ?? 'value unknown';
   return el(
@@ -48,7 +48,7 @@ function row(capture, nowMs) {
       'span',
       { class: 'about' },
       el('strong', {}, value),
-      [items.length ? products(items) : '', name, phone, answer].filter(Boolean).map((text) => ` · ${text}`).join(''),
+      [items.length ? products(items) : '', item ? `waits for ${item.item_name || item.item_id}` : '', name, phone, answer].filter(Boolean).map((text) => ` · ${text}`).join(''),
     ),
     el('time', { dateTime: new Date(ms).toISOString() }, shortClock(ms, nowMs)),
     email ? consentMark(consent) : null,

@@ -1,23 +1,32 @@
 //! A site's offers: what each is for, how it looks, and its words by language. They promise only what the shop does.
 
 mod blocks;
+mod custom;
 mod file;
+mod items;
+mod language;
 mod moment;
 mod pages;
 mod rules;
 mod schedule;
 mod settings;
 mod texts;
+mod url;
+mod words;
 
 pub use blocks::Shown;
+pub use custom::Piece;
 pub use file::FileOffers;
+pub use items::Item;
+pub use language::Language;
 pub use pages::PageWords;
 pub use rules::{Channel, Consent, Device, Frequency, PageType, Rules, Visitor, When, Whom};
 pub use schedule::{Local, Schedule, Weekday};
-pub use settings::{Arm, Kind, Layout, Scheme, Settings, Theme, TouchLayout};
-pub use texts::{FileTexts, Language, OfferTexts, Reason};
+pub use settings::{Arm, Kind, Layout, Look, Scheme, Settings, Theme, TouchLayout};
+pub use texts::{FileTexts, OfferTexts, Reason};
 
-use texts::{Problem, Words};
+use texts::Problem;
+use words::Words;
 
 /// One offer of a site in all its languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +81,8 @@ impl SiteOffer {
             let texts = texts.complete(&language, &settings).map_err(wrong)?;
             others.push((language, texts));
         }
-        if translated {
+        // What the shop has made itself only the shop can say in another language.
+        if translated && settings.kind != Kind::Custom {
             for Words { locale, .. } in Words::all().iter().filter(|words| !same_language(&words.locale, &main.locale))
             {
                 if !others.iter().any(|(name, _)| name.eq_ignore_ascii_case(locale)) {

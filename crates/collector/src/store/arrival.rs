@@ -102,6 +102,8 @@ pub struct NewCapture {
     pub(super) phone: String,
     pub(super) reason: String,
     pub(super) answer: String,
+    /// JSON of the product that it is about; empty where it is about none.
+    pub(super) item: String,
     pub(super) consent_text: String,
     pub(super) locale: String,
     pub(super) version: String,
@@ -282,6 +284,7 @@ impl NewCapture {
             phone: given.phone.into_owned(),
             reason: given.reason.into_owned(),
             answer: given.text.into_owned(),
+            item: if given.item.get("item_id").is_some() { given.item.text().to_owned() } else { String::new() },
             consent_text: receipt.text.into_owned(),
             locale: receipt.locale.into_owned(),
             version: receipt.version.into_owned(),

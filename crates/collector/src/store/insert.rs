@@ -33,8 +33,8 @@ pub fn capture(db: &Connection, known: &mut Known, capture: &NewCapture) -> rusq
     let mut insert = db.prepare_cached(
         "INSERT OR IGNORE INTO capture (site, key, stream, visitor, offer, email, consent_text, locale, version, marketing,
            marketing_text, occurred_at, received_at, page, cart, name, phone, reason, answer, text_sha256,
-           marketing_text_sha256, asks_confirmation, change)
-         VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?, (SELECT coalesce(max(change), 0) + 1 FROM capture))",
+           marketing_text_sha256, asks_confirmation, item, change)
+         VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?, (SELECT coalesce(max(change), 0) + 1 FROM capture))",
     )?;
     insert.execute(params![
         site,
@@ -59,6 +59,7 @@ pub fn capture(db: &Connection, known: &mut Known, capture: &NewCapture) -> rusq
         sha256(&capture.consent_text),
         sha256(&capture.marketing_text),
         capture.asks_confirmation,
+        capture.item,
     ])?;
     Ok(())
 }

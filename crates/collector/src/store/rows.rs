@@ -94,6 +94,7 @@ pub struct CaptureRow {
     pub phone: String,
     pub reason: String,
     pub answer: String,
+    pub item: Option<Box<RawValue>>,
     pub consent: ReceiptRow,
     pub occurred_at_ms: u64,
     pub received_at_ms: u64,
@@ -258,6 +259,7 @@ fn capture(row: &Row<'_>) -> rusqlite::Result<CaptureRow> {
         phone: row.get("phone")?,
         reason: row.get("reason")?,
         answer: row.get("answer")?,
+        item: if row.get_ref("item")?.as_str()?.is_empty() { None } else { Some(json(row, "item")?) },
         consent: ReceiptRow {
             text: row.get("consent_text")?,
             text_sha256: row.get("text_sha256")?,

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Steps from an empty file to the present tables. A step that was ever released is never changed; new ones follow it.
-const MIGRATIONS: [&str; 11] = [
+const MIGRATIONS: [&str; 12] = [
     include_str!("schema.sql"),
     include_str!("facts.sql"),
     include_str!("purchase.sql"),
@@ -18,6 +18,7 @@ const MIGRATIONS: [&str; 11] = [
     include_str!("urgency.sql"),
     include_str!("head.sql"),
     include_str!("seen.sql"),
+    include_str!("item.sql"),
 ];
 
 /// Pages of the write-ahead log after which they are moved into the database: 16 MiB.

@@ -40,15 +40,17 @@ pub struct Answer {
 }
 
 /// What undoes each later version of the database, the newest first.
-const UNDO: [(u32, &str); 6] = [
+const UNDO: [(u32, &str); 8] = [
+    (12, "ALTER TABLE capture DROP COLUMN item;"),
     (
-        10,
+        11,
         "DROP TABLE seen;
          CREATE TABLE withheld (
            site INTEGER NOT NULL, visitor BLOB NOT NULL, offer TEXT NOT NULL, day INTEGER NOT NULL,
            PRIMARY KEY (site, visitor, offer)
          ) STRICT, WITHOUT ROWID;",
     ),
+    (10, "DROP TABLE head;"),
     (9, "DROP TABLE stock; DROP TABLE deadline;"),
     (8, "DROP TRIGGER intent_gone; DROP TABLE intent;"),
     (

@@ -86,8 +86,8 @@ pub const EVENTS: &[Entry] = &[
             OFFER,
             &[must(
                 "by",
-                Word(&["close", "esc", "backdrop", "copied"]),
-                "how; `copied`: in any way after its code was copied",
+                Word(&["close", "esc", "backdrop", "copied", "followed"]),
+                "how; `copied`: in any way after its code was copied; `followed`: by following one of its links",
             )],
         ],
         is_open: false,

@@ -42,8 +42,8 @@ pub const EVENTS: &[Entry] = &[
         name: "select_item",
         stage: Consideration,
         is_macro: false,
-        when: "a product is chosen from a list: told by the shop or its `dataLayer`, or by following the link of a card that \
-            shows what the product costs or which it is",
+        when: "a product is chosen from a list: told by the shop or its `dataLayer`, by following the link of a card that \
+            shows what the product costs or which it is, or in an offer, whose `id` is then the `item_list_id`",
         not: "links in menus, carts and checkouts; what adds to the cart",
         fields: &[LIST, ITEMS, FOUND],
         is_open: true,
@@ -63,7 +63,8 @@ pub const EVENTS: &[Entry] = &[
         name: "select_promotion",
         stage: Awareness,
         is_macro: false,
-        when: CALLED,
+        when: "the shop says so, by a call, a declaration in the page or its `dataLayer`; or a link is pressed in an offer of its own, \
+            whose `id` is then the `promotion_id` and whose words are the `creative_name`",
         not: "by itself",
         fields: &[PROMOTION, MAY_ITEMS, FOUND],
         is_open: true,

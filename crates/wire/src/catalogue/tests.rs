@@ -64,7 +64,7 @@ fn what_differs_from_the_table_is_named() {
     check_problem(
         "offer_dismissed",
         r#"{"offer":"a","by":"x"}"#,
-        "offer_dismissed.by: \"x\", expected one of `close` `esc` `backdrop` `copied`",
+        "offer_dismissed.by: \"x\", expected one of `close` `esc` `backdrop` `copied` `followed`",
     );
     check_problem("purchase", r#"{"value":"1,50"}"#, "purchase.value: \"1,50\", expected decimal number");
     check_problem(

@@ -22,6 +22,7 @@ mod navigation;
 mod offer;
 mod offer_access;
 mod offer_kinds;
+mod offer_more;
 mod outages;
 mod preview;
 mod restore;

@@ -5,11 +5,10 @@ use serde_json::{Value, json};
 use std::path::Path;
 use thirtyfour::Key;
 use waypost_e2e::browser::{Engine, Shape};
-use waypost_e2e::gallery::{LAYOUTS, PLAIN, Piece, SITES, THEMES};
+use waypost_e2e::gallery::{KINDS, LAYOUTS, PLAIN, Piece, SITES, THEMES};
 use waypost_e2e::stage::Stage;
 
 const PAGE: &str = "/fixture/plain.html";
-const KINDS: [&str; 4] = ["demo", "discount", "newsletter", "survey"];
 
 async fn stage() -> Result<Stage> {
     let stage = Stage::start_with(Shape::Desktop, SITES).await?;
@@ -46,13 +45,13 @@ async fn axe_finds_nothing_in_any_layout_theme_scheme_and_direction() -> Result<
     let stage = stage().await?;
     stage.prefer(&[("prefers-reduced-motion", "reduce")]).await?;
     load_axe(&stage).await?;
-    for site in ["demo", "survey"] {
+    for site in ["demo", "survey", "restock", "recommendations", "custom"] {
         for piece in pieces(site) {
             stage.exhibit(piece).await?;
             check_by_axe(&stage, &format!("{piece:?}")).await?;
         }
     }
-    for site in ["discount", "newsletter"] {
+    for site in ["discount", "newsletter", "price_alert"] {
         for layout in LAYOUTS {
             let piece = Piece { site, layout, ..PLAIN };
             stage.exhibit(piece).await?;
@@ -193,7 +192,7 @@ const BOXES: &str = "const root = document.querySelector('waypost-offer').shadow
     const wide = [...root.querySelectorAll('.surface, .panel')]
       .filter(node => node.scrollWidth > node.clientWidth + 1)
       .map(node => `${name(node)} scrolls sideways: ${node.scrollWidth} in ${node.clientWidth}`)
-    const small = [...root.querySelectorAll('button, input:not([type=checkbox], [type=radio]), textarea, label.choice')]
+    const small = [...root.querySelectorAll('a, button, input:not([type=checkbox], [type=radio]), textarea, label.choice')]
       .filter(node => getComputedStyle(node).display !== 'none')
       .map(node => [name(node), node.getBoundingClientRect()])
       .filter(([, box]) => Math.round(box.width * 100) < 4400 || Math.round(box.height * 100) < 4400)

@@ -1,5 +1,8 @@
 //! An offer as pages are told of it: settings, texts, and its contents as typed blocks.
 
+use super::custom::Piece;
+use super::items::Item;
+use super::settings::{Arm, Look};
 use super::{Kind, OfferTexts, Reason, Settings, SiteOffer};
 use crate::arm::HOLDOUT;
 use serde::Serialize;
@@ -16,10 +19,8 @@ pub struct Shown<'a> {
     pub arm: &'a str,
     pub locale: &'a str,
     pub version: &'a str,
-    pub theme: super::Theme,
-    pub scheme: super::Scheme,
-    pub layout: super::Layout,
-    pub touch_layout: super::TouchLayout,
+    #[serde(flatten)]
+    pub look: Look,
     pub title: &'a str,
     pub submit: &'a str,
     pub close: &'a str,
@@ -31,15 +32,23 @@ pub struct Shown<'a> {
     pub waiting: &'a str,
     pub waiting_here: &'a str,
     pub done: &'a str,
-    blocks: Vec<Block<'a>>,
+    blocks: Vec<Part<'a>>,
     #[serde(flatten)]
     pub rules: &'a super::Rules,
 }
 
 /// A part of an offer's contents.
 #[derive(Serialize)]
+#[serde(untagged)]
+enum Part<'a> {
+    BuiltIn(Block<'a>),
+    Own(&'a Piece),
+}
+
+/// What Waypost makes by itself.
+#[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
-pub(super) enum Block<'a> {
+enum Block<'a> {
     Text {
         text: &'a str,
     },
@@ -70,24 +79,31 @@ pub(super) enum Block<'a> {
         optional: &'a str,
         suggest: &'a str,
     },
+    /// The product of the page, which the page knows.
+    Item,
+    Items {
+        items: &'a [Item],
+    },
 }
 
 impl SiteOffer {
     /// The offer for a page in `language`, see [`SiteOffer::in_language`], and as it looks to `who`, see
     /// [`Settings::arm_of`].
     pub fn shown(&self, language: &str, who: &str) -> Shown<'_> {
+        self.shown_in(language, self.settings.arm_of(who))
+    }
+
+    /// The same as it looks in an arm; `None` is the hold-out.
+    pub fn shown_in<'a>(&'a self, language: &str, arm: Option<&'a Arm>) -> Shown<'a> {
         let (settings, texts) = (&self.settings, self.in_language(language));
-        let arm = settings.arm_of(who);
+        let look = settings.look_of(arm);
         Shown {
             id: &settings.id,
             kind: settings.kind,
             arm: arm.map_or(HOLDOUT, |arm| &arm.name),
             locale: &texts.locale,
             version: &texts.version,
-            theme: arm.and_then(|arm| arm.theme).unwrap_or(settings.theme),
-            scheme: arm.and_then(|arm| arm.scheme).unwrap_or(settings.scheme),
-            layout: arm.and_then(|arm| arm.layout).unwrap_or(settings.layout),
-            touch_layout: arm.and_then(|arm| arm.touch_layout).unwrap_or(settings.touch_layout),
+            look,
             title: &texts.title,
             submit: &texts.submit,
             close: &texts.close,
@@ -105,8 +121,8 @@ impl SiteOffer {
     }
 }
 
-fn blocks<'a>(settings: &'a Settings, texts: &'a OfferTexts) -> Vec<Block<'a>> {
-    let text = Block::Text { text: &texts.body };
+fn blocks<'a>(settings: &'a Settings, texts: &'a OfferTexts) -> Vec<Part<'a>> {
+    let text = (!texts.body.is_empty()).then_some(Block::Text { text: &texts.body });
     let cart = || Block::Cart { total: &texts.total };
     let fields = || Block::Fields {
         email: &texts.label,
@@ -122,7 +138,7 @@ fn blocks<'a>(settings: &'a Settings, texts: &'a OfferTexts) -> Vec<Block<'a>> {
         stock: &texts.stock,
         bought: &texts.bought,
     });
-    let first = [text].into_iter().chain(facts);
+    let first = text.into_iter().chain(facts);
     let rest = match settings.kind {
         Kind::KeepCart => vec![cart(), fields()],
         Kind::Discount => {
@@ -130,6 +146,9 @@ fn blocks<'a>(settings: &'a Settings, texts: &'a OfferTexts) -> Vec<Block<'a>> {
         }
         Kind::Newsletter => vec![fields()],
         Kind::Survey => vec![Block::Survey { id: QUESTION, reasons: &texts.reasons, more: &texts.more }],
+        Kind::Restock | Kind::PriceAlert => vec![Block::Item, fields()],
+        Kind::Recommendations => vec![Block::Items { items: &texts.items }],
+        Kind::Custom => Vec::new(),
     };
-    first.chain(rest).collect()
+    first.chain(rest).map(Part::BuiltIn).chain(texts.blocks.iter().map(Part::Own)).collect()
 }

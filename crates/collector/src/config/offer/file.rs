@@ -18,10 +18,18 @@ impl<'de> Deserialize<'de> for FileOffers {
 }
 
 fn read(table: toml::Value) -> Result<FileTexts, WrongOffer> {
-    serde_path_to_error::deserialize(table).map_err(|error| WrongOffer {
-        steps: error.path().iter().filter_map(name).collect(),
-        reason: error.inner().message().to_owned(),
+    serde_path_to_error::deserialize(table).map_err(|error| {
+        let place = error.path().iter().find_map(place).map_or_else(String::new, |place| format!("number {place}: "));
+        WrongOffer { steps: error.path().iter().filter_map(name).collect(), reason: place + error.inner().message() }
     })
+}
+
+/// The place in a list, from 1.
+fn place(segment: &Segment) -> Option<usize> {
+    match segment {
+        Segment::Seq { index } => Some(index + 1),
+        _ => None,
+    }
 }
 
 fn name(segment: &Segment) -> Option<String> {

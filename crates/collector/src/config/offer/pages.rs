@@ -1,6 +1,6 @@
 //! What the pages say that links in mails lead to.
 
-use super::texts::Words;
+use super::words::Words;
 use serde::Deserialize;
 
 /// One language.

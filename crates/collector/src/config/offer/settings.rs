@@ -1,5 +1,6 @@
 //! What an offer is for and how it looks: the same in all languages.
 
+use super::items::Item;
 use crate::arm;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,14 @@ pub enum Kind {
     Newsletter,
     /// What kept the visitor from buying.
     Survey,
+    /// One mail once the product of the page is to be had again.
+    Restock,
+    /// One mail once it costs less.
+    PriceAlert,
+    /// Products that the visitor may like.
+    Recommendations,
+    /// What the shop makes of it.
+    Custom,
 }
 
 impl Kind {
@@ -26,12 +35,26 @@ impl Kind {
             Self::Discount => "discount",
             Self::Newsletter => "newsletter",
             Self::Survey => "survey",
+            Self::Restock => "restock",
+            Self::PriceAlert => "price-alert",
+            Self::Recommendations => "recommendations",
+            Self::Custom => "custom",
         }
     }
 
     /// Whether it asks for an address.
     pub fn asks_for_address(self) -> bool {
-        matches!(self, Self::KeepCart | Self::Newsletter)
+        matches!(self, Self::KeepCart | Self::Newsletter) || self.is_alert()
+    }
+
+    /// Whether it is about the product of the page.
+    pub fn is_alert(self) -> bool {
+        matches!(self, Self::Restock | Self::PriceAlert)
+    }
+
+    /// Whether it asks for anything.
+    pub fn asks(self) -> bool {
+        self.asks_for_address() || self == Self::Survey
     }
 
     /// Whether it shows the cart.
@@ -117,6 +140,19 @@ pub struct Arm {
     pub touch_layout: Option<TouchLayout>,
 }
 
+/// How an offer looks in one arm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Look {
+    /// Shape and colours.
+    pub theme: Theme,
+    /// Light or dark.
+    pub scheme: Scheme,
+    /// With a mouse.
+    pub layout: Layout,
+    /// By touch.
+    pub touch_layout: TouchLayout,
+}
+
 fn one() -> i64 {
     1
 }
@@ -159,6 +195,8 @@ pub struct Settings {
     pub layout: Layout,
     /// By touch. Default: a teaser.
     pub touch_layout: TouchLayout,
+    /// Products that are recommended, where a language has none of its own. Default: those that the page gives.
+    pub items: Vec<Item>,
     /// The code of a discount; empty for other kinds.
     pub code: String,
     /// When it ends for everybody, in milliseconds since 1970: shown as a countdown, and not offered from then on. Default: never.
@@ -237,7 +275,8 @@ impl Settings {
         }
         for (field, is_asked) in [("ask_name", self.ask_name), ("ask_phone", self.ask_phone)] {
             if is_asked && !self.kind.asks_for_address() {
-                let reason = "goes with an address: kind = \"keep_cart\" or \"newsletter\"";
+                let reason =
+                    "goes with an address: kind = \"keep_cart\", \"newsletter\", \"restock\" or \"price_alert\"";
                 return Err((field, reason.to_owned()));
             }
         }
@@ -274,6 +313,16 @@ impl Settings {
             return Err(("arms", "has no arm with a weight above 0, so that nobody is shown the offer".to_owned()));
         }
         Ok(())
+    }
+
+    /// How it looks in an arm: as the arm says, else as the offer does, which is also how it would look in the hold-out.
+    pub fn look_of(&self, arm: Option<&Arm>) -> Look {
+        Look {
+            theme: arm.and_then(|arm| arm.theme).unwrap_or(self.theme),
+            scheme: arm.and_then(|arm| arm.scheme).unwrap_or(self.scheme),
+            layout: arm.and_then(|arm| arm.layout).unwrap_or(self.layout),
+            touch_layout: arm.and_then(|arm| arm.touch_layout).unwrap_or(self.touch_layout),
+        }
     }
 
     /// The arm that `who` is in, or `None` in the hold-out. See [`arm::of`].

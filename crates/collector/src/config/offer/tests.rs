@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+mod file;
 mod rules;
 
 /// Every text of one language, by its field; those that the kind does not use are left out.
@@ -34,6 +35,9 @@ fn each_kind_says_everything_in_twelve_languages_and_each_in_its_own_words() {
         ("kind = \"discount\"\ncode = \"X\"", 8),
         ("kind = \"newsletter\"", 15),
         ("kind = \"survey\"", 21),
+        ("kind = \"restock\"", 15),
+        ("kind = \"price_alert\"", 15),
+        ("kind = \"recommendations\"", 5),
     ] {
         let offer = offer(kind).unwrap();
         let said: Vec<_> = languages.map(|language| fields(offer.in_language(language))).into();
@@ -59,6 +63,9 @@ fn an_offer_is_made_of_the_blocks_of_its_kind() {
     };
     assert_eq!(types("").1, json!(["text", "cart", "fields"]));
     assert_eq!(types("kind = \"newsletter\"").1, json!(["text", "fields"]));
+    assert_eq!(types("kind = \"restock\"").1, json!(["text", "item", "fields"]));
+    assert_eq!(types("kind = \"price_alert\"").1, json!(["text", "item", "fields"]));
+    assert_eq!(types("kind = \"recommendations\"").1, json!(["text", "items"]));
     let (survey, blocks) =
         types("kind = \"survey\"\nmore = \"\"\nreasons = [{ id = \"a\", text = \"A\" }, { id = \"b\", text = \"B\" }]");
     assert_eq!(blocks, json!(["text", "survey"]));
@@ -78,6 +85,30 @@ fn an_offer_is_made_of_the_blocks_of_its_kind() {
         ("scheme", "dark"),
     ] {
         assert_eq!(discount[field], value, "{field}");
+    }
+}
+
+#[test]
+fn an_offer_of_the_shops_own_is_spoken_in_its_own_languages_only() {
+    let toml = "kind = \"custom\"\ntitle = \"Sale\"\nblocks = [{ type = \"heading\", text = \"A\" }]
+        [in.de]\ntitle = \"Ausverkauf\"\nblocks = [{ type = \"link\", text = \"B\", url = \"/b/\" }]";
+    let offer = offer(toml).unwrap();
+    let said = |language: &str| serde_json::to_value(offer.shown(language, "0000")).unwrap();
+    assert_eq!(said("en")["blocks"], json!([{"type": "heading", "text": "A"}]));
+    assert_eq!(said("de")["blocks"], json!([{"type": "link", "text": "B", "url": "/b/", "button": false}]));
+    assert_eq!([said("de")["close"].clone(), said("fr")["title"].clone()], ["Schließen", "Sale"]);
+    assert_eq!(said("en")["submit"], "");
+}
+
+#[test]
+fn recommended_products_are_those_of_the_language_else_of_the_offer() {
+    let item = |name: &str| format!("items = [{{ item_id = \"a\", item_name = \"{name}\", url = \"/a/\" }}]");
+    let toml = format!("kind = \"recommendations\"\n{}\n[in.de]\n{}", item("Jug"), item("Krug"));
+    let offer = offer(&toml).unwrap();
+    for (language, name) in [("en", "Jug"), ("fr", "Jug"), ("de", "Krug")] {
+        let shown = serde_json::to_value(offer.shown(language, "0000")).unwrap();
+        let items = json!([{"item_id": "a", "item_name": name, "url": "/a/"}]);
+        assert_eq!(shown["blocks"][1], json!({"type": "items", "items": items}), "{language}");
     }
 }
 
@@ -108,7 +139,23 @@ fn settings_that_do_not_go_together_are_refused_by_their_field() {
         format!("arms = [{}]", arms.join(", "))
     };
     let experiments = [arms(2), arms(10), arm("name = \"a0\", weight = 1000, theme = \"soft\"")];
-    for good in [code(1), code(40), reasons(2), reasons(12)].into_iter().chain(experiments) {
+    let custom = |blocks: &str| format!("kind = \"custom\"\ntitle = \"T\"\nblocks = [{blocks}]");
+    let text = "{ type = \"text\", text = \"A\" }";
+    let link = |url: &str| format!("{{ type = \"link\", text = \"A\", url = \"{url}\" }}");
+    let picture = |url: &str| format!("{{ type = \"picture\", alt = \"\", url = \"{url}\" }}");
+    let list = |lines: usize| format!("{{ type = \"list\", items = [{}] }}", vec!["\"A\""; lines].join(", "));
+    let slots = |more: &str, count: usize| {
+        let item = format!("{{ item_id = \"a\", item_name = \"A\", url = \"/a/\"{more} }}");
+        format!("kind = \"recommendations\"\nitems = [{}]", vec![item; count].join(", "))
+    };
+    let shown = [
+        custom(&[text; 12].join(", ")),
+        custom(&[link("/sale/"), picture("https://shop.example/a.png"), list(12)].join(", ")),
+        slots("", 6),
+        slots(", image = \"/a.png\", price = \"9\", currency = \"EUR\"", 1),
+        slots("", 0),
+    ];
+    for good in [code(1), code(40), reasons(2), reasons(12)].into_iter().chain(experiments).chain(shown) {
         assert!(offer(&good).is_ok(), "{good}");
     }
     assert!(offer("holdout = 0").is_ok() && offer("holdout = 100").is_ok());
@@ -136,6 +183,26 @@ fn settings_that_do_not_go_together_are_refused_by_their_field() {
         (reasons(2).replace("a1", "a0"), "reasons", "\"a0\" is the id of two answers"),
         (reasons(2).replace("a1", "A"), "reasons", "\"A\" is no id of an answer"),
         (reasons(2).replace("\"A\"", "\" \""), "reasons", "is empty"),
+        ("kind = \"recommendations\"\nask_name = true".to_owned(), "ask_name", "goes with an address"),
+        (format!("blocks = [{text}]"), "blocks", "goes with kind = \"custom\" only"),
+        ("kind = \"custom\"\ntitle = \"T\"".to_owned(), "blocks", "is missing: kind = \"custom\" shows only"),
+        (format!("kind = \"custom\"\nblocks = [{text}]"), "title", "is missing: kind = \"custom\" shows only"),
+        (custom(""), "blocks", "has 0 blocks: 1 to 12"),
+        (custom(&[text; 13].join(", ")), "blocks", "has 13 blocks"),
+        (custom(&[text, &link("javascript:alert(1)")].join(", ")), "blocks", "number 2: `url` \"javascript:alert(1)\""),
+        (custom(&picture("//evil.example/a.png")), "blocks", "number 1: `url` \"//evil.example/a.png\" is no safe"),
+        (custom(text).replace("\"A\"", "\" \""), "blocks", "number 1: `text` is empty"),
+        (custom(&list(0)), "blocks", "number 1: `items` has 0 lines: 1 to 12"),
+        (custom(&list(13)), "blocks", "number 1: `items` has 13 lines"),
+        (custom(&list(2)).replace("\"A\", \"A\"", "\"A\", \"\""), "blocks", "`items` is empty"),
+        ("items = []".to_owned(), "items", "goes with kind = \"recommendations\" only"),
+        (slots("", 7), "items", "has 7 products: at most 6"),
+        (slots("", 1).replace("/a/", "data:,x"), "items", "number 1: `url` \"data:,x\" is no safe address"),
+        (slots(", image = \"x.png\"", 1), "items", "number 1: `image` \"x.png\" is no safe address"),
+        (slots("", 2).replace("\"A\"", "\"\""), "items", "number 1: `item_name` is empty"),
+        (slots(", price = \"cheap\", currency = \"EUR\"", 1), "items", "`price` \"cheap\" is no amount"),
+        (slots(", price = \"9\"", 1), "items", "`currency` is missing beside `price`"),
+        (slots(", price = \"9\", currency = \"Euro\"", 1), "items", "`currency` \"Euro\" is no currency"),
     ] {
         let refusal = offer(&wrong).unwrap_err();
         assert_eq!(refusal.steps, [field], "{wrong}");

@@ -1,74 +1,15 @@
 //! The words of an offer in one language: those of the file, and those built in.
 
+use super::custom::{Piece, pieces};
+use super::items::{Item, items};
+use super::language::Language;
 use super::moment::Moment;
-use super::pages::PageWords;
 use super::rules::{Frequency, Rules, When, Whom, Wrong};
 use super::schedule::Schedule;
 use super::settings::{Arm, HOLDOUT, Kind, Layout, Scheme, Settings, Theme, TouchLayout};
+use super::words::Words;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-/// What is said in each language, a file for each.
-static BUILT_IN: LazyLock<Vec<Words>> = LazyLock::new(|| {
-    let files = [
-        include_str!("words/en.toml"),
-        include_str!("words/de.toml"),
-        include_str!("words/fr.toml"),
-        include_str!("words/es.toml"),
-        include_str!("words/it.toml"),
-        include_str!("words/pl.toml"),
-        include_str!("words/uk.toml"),
-        include_str!("words/ru.toml"),
-        include_str!("words/pt.toml"),
-        include_str!("words/nl.toml"),
-        include_str!("words/tr.toml"),
-        include_str!("words/ar.toml"),
-    ];
-    files.iter().map(|file| toml::from_str(file).expect("the files that are built in are right")).collect()
-});
-
-/// One language: texts by their field, for all kinds of offer and for each.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Words {
-    pub(super) locale: String,
-    all: BTreeMap<String, String>,
-    keep_cart: BTreeMap<String, String>,
-    discount: BTreeMap<String, String>,
-    newsletter: BTreeMap<String, String>,
-    survey: SurveyWords,
-    pub(super) pages: PageWords,
-}
-
-#[derive(Debug, Deserialize)]
-struct SurveyWords {
-    reasons: Vec<Reason>,
-    #[serde(flatten)]
-    texts: BTreeMap<String, String>,
-}
-
-impl Words {
-    /// All that are built in.
-    pub(super) fn all() -> &'static [Self] {
-        &BUILT_IN
-    }
-
-    /// Those of a language: of exactly this one, else of the one without its last part (`de` for `de-AT`) and so on.
-    pub(super) fn of(language: &str) -> Option<&'static Self> {
-        super::names(language).find_map(|name| BUILT_IN.iter().find(|words| words.locale.eq_ignore_ascii_case(name)))
-    }
-
-    fn text(&self, kind: Kind, field: &str) -> Option<&String> {
-        let own = match kind {
-            Kind::KeepCart => &self.keep_cart,
-            Kind::Discount => &self.discount,
-            Kind::Newsletter => &self.newsletter,
-            Kind::Survey => &self.survey.texts,
-        };
-        own.get(field).or_else(|| self.all.get(field))
-    }
-}
 
 /// An answer that can be chosen in a survey.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -95,6 +36,10 @@ macro_rules! texts {
             $($(#[$doc])* pub $field: String,)*
             /// What can be chosen in a survey.
             pub reasons: Vec<Reason>,
+            /// Products that are recommended.
+            pub items: Vec<Item>,
+            /// What an offer of the shop's own is made of.
+            pub blocks: Vec<Piece>,
         }
 
         /// `[[site.offer]]` or `[site.offer.in.LANGUAGE]` as the file gives it. Texts that it leaves out are built in.
@@ -107,6 +52,9 @@ macro_rules! texts {
             pub(super) version: Option<String>,
             $(pub(super) $field: Option<String>,)*
             pub(super) reasons: Option<Vec<Reason>>,
+            /// Default: the products of the main language.
+            pub(super) items: Option<Vec<Item>>,
+            pub(super) blocks: Option<Vec<Piece>>,
             pub(super) id: Option<String>,
             pub(super) kind: Option<Kind>,
             pub(super) theme: Option<Theme>,
@@ -138,6 +86,9 @@ macro_rules! texts {
                     version: self.version.unwrap_or_else(|| "1".to_owned()),
                     $($field: text(stringify!($field), self.$field, words, &locale, settings)?,)*
                     reasons: reasons(self.reasons, words, &locale, settings)?,
+                    items: items(self.items, settings.kind == Kind::Recommendations)?
+                        .unwrap_or_else(|| settings.items.clone()),
+                    blocks: pieces(self.blocks, settings.kind == Kind::Custom)?,
                     locale,
                 })
             }
@@ -204,7 +155,8 @@ texts! {
 fn is_said(field: &str, settings: &Settings) -> bool {
     let kind = settings.kind;
     match field {
-        "title" | "body" | "close" => true,
+        "title" | "close" => true,
+        "body" => kind != Kind::Custom,
         "label" | "suggest" => kind.asks_for_address(),
         "name" => settings.ask_name,
         "phone" | "invalid_phone" => settings.ask_phone,
@@ -216,7 +168,7 @@ fn is_said(field: &str, settings: &Settings) -> bool {
         "bought" => settings.bought_today,
         "copy" | "copied" => kind == Kind::Discount,
         "more" => kind == Kind::Survey,
-        _ => kind != Kind::Discount,
+        _ => kind.asks(),
     }
 }
 
@@ -231,7 +183,11 @@ fn text(
         return Ok(String::new());
     }
     let built_in = || words.and_then(|words| words.text(settings.kind, field)).cloned();
-    let text = given.or_else(built_in).ok_or_else(|| missing(field, locale))?;
+    let is_own = words.is_some() && settings.kind == Kind::Custom;
+    let text = given.or_else(built_in).ok_or_else(|| match is_own {
+        true => (field, "is missing: kind = \"custom\" shows only what the shop writes".to_owned()),
+        false => missing(field, locale),
+    })?;
     // Without a text for it the marketing box or the free text is left out; nothing else may be left blank.
     if text.trim().is_empty() && !matches!(field, "marketing_text" | "more") {
         return Err((field, "is empty: it has to say something".to_owned()));
@@ -294,6 +250,7 @@ impl FileTexts {
             scheme: self.scheme.unwrap_or_default(),
             layout: self.layout.unwrap_or_default(),
             touch_layout: self.touch_layout.unwrap_or_default(),
+            items: self.items.clone().unwrap_or_default(),
             code: self.code.clone().unwrap_or_default(),
             countdown_until: self.countdown_until.map(|Moment(ms)| ms),
             countdown_minutes: self.countdown_minutes,
@@ -355,28 +312,5 @@ impl FileTexts {
     pub(super) fn complete(self, language: &str, settings: &Settings) -> Result<OfferTexts, Problem> {
         let locale = self.locale.as_ref().map_or_else(|| language.to_owned(), |Language(locale)| locale.clone());
         self.texts(locale, settings)
-    }
-}
-
-/// A language as BCP 47 writes it, such as `de` or `pt-BR`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Language(pub(super) String);
-
-impl TryFrom<String> for Language {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        let mut parts = text.split('-');
-        let is_name = parts
-            .next()
-            .is_some_and(|name| matches!(name.len(), 2 | 3) && name.bytes().all(|byte| byte.is_ascii_alphabetic()));
-        let is_rest =
-            parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
-        if is_name && is_rest {
-            Ok(Self(text))
-        } else {
-            Err(format!("\"{text}\" is no language: write it as in \"de\" or \"pt-BR\""))
-        }
     }
 }
