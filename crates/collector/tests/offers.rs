@@ -44,6 +44,18 @@ async fn the_offer_to_keep_the_cart_says_everything_that_is_shown() {
 }
 
 #[tokio::test]
+async fn the_preview_is_told_how_an_offer_looks_in_each_arm() {
+    let table = "theme = \"soft\"\nholdout = 100\narms = [{ name = \"a\", layout = \"bar\" }, { name = \"b\", theme = \"contrast\" }]";
+    let collector = Collector::with(|config| {
+        config.sites[0].offers = vec![SiteOffer::new(toml::from_str(table).unwrap(), true).unwrap()];
+    });
+    let offer = collector.api("/api/v1/offers?site=demo").await["offers"][0].clone();
+    let look = |name, theme, layout| json!({"name": name, "theme": theme, "scheme": "auto", "layout": layout, "touch_layout": "teaser"});
+    assert_eq!(offer["arms"], json!([look("a", "soft", "bar"), look("b", "contrast", "dialog")]));
+    assert_eq!([&offer["arm"], &offer["theme"], &offer["layout"]], ["a", "soft", "bar"]);
+}
+
+#[tokio::test]
 async fn a_site_says_it_in_its_own_words() {
     let collector = Collector::with(|config| config.sites[0].offers[0].main.title = "Warenkorb behalten?".to_owned());
     let offer = collector.get(CONFIG).await.json()["offers"][0].clone();

@@ -60,7 +60,7 @@ function begin(found) {
 function draw() {
   const before = Object.fromEntries(new FormData(byId('choices')));
   byId('choices').replaceChildren(
-    ...choicesOf(sites, site, offers).map(({ name, label, options }) =>
+    ...choicesOf(sites, site, offers, before.offer).map(({ name, label, options }) =>
       el(
         'label',
         {},
@@ -75,6 +75,8 @@ function draw() {
 function changed(name) {
   if (name === 'site') site = chosen('site');
   if (name === 'device') frame.dataset.device = chosen('device');
+  // Another offer has other arms.
+  if (name === 'offer') draw();
   if (name === 'page') open();
   else if (name === 'site' || name === 'language') asked.now();
   else show();
@@ -89,7 +91,7 @@ function show() {
   const offer = offers.find(({ id }) => id === chosen('offer')) ?? offers[0];
   if (!offer) return say(offers.length === 0 ? 'This site has no offer.' : '');
   say('');
-  const look = { theme: chosen('theme'), scheme: chosen('scheme'), layout: chosen('layout') };
+  const look = { arm: chosen('arm'), theme: chosen('theme'), scheme: chosen('scheme'), layout: chosen('layout') };
   due = { preview: 'show', view: viewOf(offer, look, chosen('device')) };
   showDue();
 }

@@ -11,9 +11,26 @@ let latest = 0;
 window.addEventListener('message', ({ origin, source, data }) => {
   if (origin === location.origin && source === window.parent && data?.preview === 'show') show(data.view);
 });
-tell({ preview: 'ready' });
+// Not before the page stands: an offer that is drawn into one that is not laid out yet goes again.
+if (document.readyState === 'complete') tell({ preview: 'ready' });
+else window.addEventListener('load', () => tell({ preview: 'ready' }));
 
-async function show(view) {
+// A link would lead to a page that records. At the document, before the offer keeps it to itself.
+document.addEventListener(
+  'click',
+  (event) => {
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+    if (!link || !document.querySelector('waypost-offer')?.shadowRoot.contains(link)) return;
+    event.preventDefault();
+    tell({ preview: 'told', text: `That leads to ${link.href}` });
+  },
+  { capture: true },
+);
+
+/** So often an offer is shown again that went before it was on screen. */
+const TRIES = 10;
+
+async function show(view, tries = TRIES) {
   const turn = ++latest;
   document.querySelectorAll('waypost-offer, [data-waypost-offer]').forEach((old) => old.remove());
   const { offer, modal } = JSON.parse(view);
@@ -25,11 +42,23 @@ async function show(view) {
   }
   try {
     const module = await import('/waypost-offer.js');
+    await module.prepare(offer);
     if (turn !== latest) return;
+    let isSeen = false;
     const outcome = module.show(view, ({ k, by }) => {
+      isSeen ||= k === 'offer_shown';
       if (k === 'offer_accepted') setTimeout(() => outcome('stored'));
-      if (k === 'offer_dismissed') tell({ preview: 'told', text: `Closed (${by}). “Show again” brings it back.` });
+      // That a link was pressed has been said.
+      if (k === 'offer_dismissed' && by !== 'followed')
+        tell({ preview: 'told', text: `Closed (${by}). “Show again” brings it back.` });
     });
+    const host = document.querySelector('waypost-offer');
+    const gone = new MutationObserver(() => {
+      if (host.isConnected) return;
+      gone.disconnect();
+      if (!isSeen && turn === latest && tries > 1) requestAnimationFrame(() => turn === latest && show(view, tries - 1));
+    });
+    if (host) gone.observe(host.parentNode, { childList: true });
   } catch (error) {
     tell({ preview: 'told', text: `The offer cannot be shown: ${error}` });
   }
