@@ -1,8 +1,8 @@
-//! Pictures of shop, drawer, offer and dashboard as people see them, in Chromium: `screenshots FOLDER [looks|preview]`;
-//! with `looks` only those of the offer, with `preview` only those of the preview.
+//! Pictures of shop, drawer, offer and dashboard as people see them, in Chromium: `screenshots FOLDER [preview]`; with
+//! `preview` only those of the preview. The looks of the offer are the program `looks`'s.
 //!
-//! Writes `home`, `product`, `cart`, `checkout`, `drawer`, `drawer-dark`, `offer`, its looks as `offer-…`, `dashboard`,
-//! `intent`, `completeness` and `preview`, each as `NAME-1280.png` and `NAME-375.png`.
+//! Writes `home`, `product`, `cart`, `checkout`, `drawer`, `drawer-dark`, `offer`, `dashboard`, `intent`, `completeness` and
+//! `preview`, each as `NAME-1280.png` and `NAME-375.png`.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use serde_json::json;
 use waypost_e2e::browser::Shape;
 use waypost_e2e::crowd;
-use waypost_e2e::gallery::{LAYOUTS, PLAIN, Piece, SITES, THEMES};
+use waypost_e2e::gallery::SITES;
 use waypost_e2e::stage::{Stage, TAG};
 
 /// Pixels of a desktop's viewport. That of a phone is the emulation's own, 375 × 700.
@@ -34,11 +34,6 @@ async fn main() -> Result<()> {
             continue;
         }
         shop(&stage, &folder, width).await?;
-        looks(&stage, &folder, width, is_phone).await?;
-        if only == "looks" {
-            stage.end().await?;
-            continue;
-        }
         drawer(&stage, &folder, width).await?;
         offer(&mut stage, &folder, width, is_phone).await?;
         dashboard(&stage, &folder, width).await?;
@@ -108,35 +103,6 @@ async fn offer(stage: &mut Stage, folder: &Path, width: u32, is_phone: bool) -> 
     stage.offer().await?;
     stage.collector.event_named("offer_shown").await?;
     take(stage, folder, "offer", width).await
-}
-
-/// Each layout of the offer in the plain theme, each theme light and dark, each kind, a phone's width right to left.
-async fn looks(stage: &Stage, folder: &Path, width: u32, is_phone: bool) -> Result<()> {
-    let plain = Piece { mouse: !is_phone, ..PLAIN };
-    let roomy = if is_phone { "sheet" } else { "dialog" };
-    let mut pieces = Vec::new();
-    for layout in LAYOUTS.into_iter().filter(|layout| *layout != "dialog" || !is_phone) {
-        pieces.push((format!("offer-{layout}"), Piece { layout, ..plain }));
-        pieces.push((format!("offer-{layout}-rtl"), Piece { layout, lang: "ar", ..plain }));
-    }
-    for theme in THEMES {
-        for scheme in ["light", "dark"] {
-            pieces.push((format!("offer-{theme}-{scheme}"), Piece { layout: roomy, theme, scheme, ..plain }));
-        }
-    }
-    for site in ["demo", "discount", "newsletter", "survey"] {
-        for layout in [roomy, "bar"] {
-            pieces.push((format!("offer-{site}-{layout}"), Piece { site, layout, ..plain }));
-        }
-    }
-    stage.prefer(&[("prefers-reduced-motion", "reduce")]).await?;
-    stage.open("/shop/cart/").await?;
-    stage.find("#lines img").await?;
-    for (name, piece) in pieces {
-        stage.exhibit(piece).await?;
-        take(stage, folder, &name, width).await?;
-    }
-    stage.prefer(&[]).await
 }
 
 async fn dashboard(stage: &Stage, folder: &Path, width: u32) -> Result<()> {
