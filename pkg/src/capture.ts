@@ -47,6 +47,8 @@ export interface Sink {
   on(name: string): boolean;
   /** One message on the console, once a page and code. */
   warn(code: string, text: string): void;
+  /** A chunk did not come: says so, unless the page is being left, which ends what is being loaded. Whether it is. */
+  failed(error: unknown): Promise<boolean>;
   engine: Engine;
   offers: Offers;
 }

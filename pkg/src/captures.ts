@@ -18,7 +18,7 @@ import type { Options } from './types';
 
 /** Parts that are loaded when first needed, each a chunk of its own. */
 const CHUNKS = {
-  shop: () => import('./waypost-shop.js'),
+  shop: (): Promise<{ attach: Attach }> => import('./waypost-shop.js'),
   forms: () => import('./waypost-forms.js'),
   banner: () => import('./waypost-banner.js'),
   conversions: () => import('./waypost-conversions.js'),
@@ -27,9 +27,12 @@ const CHUNKS = {
   rules: () => import('./waypost-rules.js'),
 };
 
-/** What a page has that sells something, and how a cart is called in addresses. A press loads the chunk as well. */
+/** What a page may mark products with that only `waypost-acts.js` reads. */
+const MARKS = '[itemtype*="schema.org"],[typeof],[data-waypost-item-id]';
+
+/** What else a page has that sells something, and how a cart is called in addresses. A press loads the chunk as well. */
 const SHOP_SIGNS =
-  'script[type*="ld+json"],[itemtype*="schema.org"],[typeof],meta[property^="product:"],[data-waypost-item-id],[data-product-id],[data-product_id],form[action*=cart i],form[action*=basket i],form[action*=checkout i]';
+  'script[type*="ld+json"],meta[property^="product:"],[data-product-id],[data-product_id],form[action*=cart i],form[action*=basket i],form[action*=checkout i]';
 
 const CART_WORDS =
   /cart|basket|\/bag|checkout|thank|order|kasse|warenkorb|danke|panier|carrito|cesta|carrell|carrinho|winkelwagen|koszyk|sepet|korzin/i;
@@ -52,6 +55,11 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
       bring('rules');
     },
   };
+  const failed = async (error: unknown) => {
+    const isLeft = await isLeaving();
+    if (!isLeft) warn('no_chunk', `a part of Waypost can't be loaded (${error})`);
+    return isLeft;
+  };
   const sink: Sink = {
     track: (name, data, at = Date.now()) => engine.queue({ k: 'track', at, name }, JSON.stringify(data)),
     found: (name, data, source, confidence) =>
@@ -62,6 +70,7 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
     options,
     on: (name) => isOn(options, name),
     warn,
+    failed,
     engine,
     offers,
   };
@@ -82,7 +91,6 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
 
   /** The chunks that were asked for; each that is on its way with what it is to be told. */
   const asked = new Map<string, Event[] | undefined>();
-  const noChunk = (error: unknown) => warn('no_chunk', `a part of Waypost can't be loaded (${error})`);
   /** Loads a chunk once; without it the page works on, and what it would have found is not recorded. */
   const bring = (name: keyof typeof CHUNKS, cause?: Event) => {
     const isFirst = !asked.has(name);
@@ -100,22 +108,26 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
           if (capture) steps.forEach((step) => told(step, capture));
         }),
       )
-      .catch(async (error) => {
-        // Leaving ends what is being loaded; who comes back is asked again.
-        if (await isLeaving()) asked.delete(name);
-        else noChunk(error);
-      });
+      // Who comes back is asked again.
+      .catch(async (error) => (await failed(error)) && asked.delete(name));
+  };
+  /** Brings what knows shops, and at the same time what that will ask for. */
+  const bringShop = (cause?: Event, needsActs = !!cause) => {
+    bring('shop', cause);
+    if (needsActs && sink.on('shop')) import('./waypost-acts.js').catch(String);
   };
   const debug = () => {
     if (mayOffer) bring('rules');
     import('./waypost-debug.js')
       .then(guarded(({ open }) => attach((sink) => open(sink, { steps, chunks: asked, stream: boot.stream }))))
-      .catch(noChunk);
+      .catch(failed);
   };
 
   const lookForSigns = () => {
     const isOfShop = () => [location, ...document.links].some(({ href }) => CART_WORDS.test(href));
-    if ('dataLayer' in window || document.querySelector(SHOP_SIGNS) || isOfShop()) bring('shop');
+    const isMarked = !!document.querySelector(MARKS);
+    if (isMarked || 'dataLayer' in window || document.querySelector(SHOP_SIGNS) || isOfShop())
+      bringShop(undefined, isMarked);
     if (options.banner !== false && isOnPage()) bring('banner');
   };
 
@@ -161,7 +173,7 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
   for (const kind of ['focusin', 'input']) listen(document, kind, (event) => bring('forms', event));
   listen(document, 'submit', (event) => {
     bring('forms', event);
-    bring('shop', event);
+    bringShop(event);
   });
 
   let isFirst = true;
@@ -190,7 +202,7 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
     click({ at, args: [tag, id, , href = ''], event }: Early) {
       const element = (event!.target as Element).closest(CLICKABLE);
       if (!element || !sink.on('clicks')) return;
-      bring('shop', event);
+      bringShop(event);
       engine.queueLate(() => {
         const [name, more] = kindOf(element);
         // What follows a question mark may be a search, what follows `mailto:` is an address.

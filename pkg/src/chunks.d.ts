@@ -28,6 +28,22 @@ declare module '*/waypost-intent.js' {
 }
 declare module '*/waypost-shop.js' {
   export const attach: import('./capture').Attach;
+  export const CONFIDENCE: typeof import('./shop').CONFIDENCE;
+  export const CART: typeof import('./shop').CART;
+  export const decoded: typeof import('./shop').decoded;
+  export const isOfCart: typeof import('./shop').isOfCart;
+  export const isOfShop: typeof import('./shop').isOfShop;
+  export const parsed: typeof import('./shop').parsed;
+  export const typeOf: typeof import('./shop').typeOf;
+  export const currencyOf: typeof import('./shop').currencyOf;
+  export const dataOf: typeof import('./shop').dataOf;
+  export const MAX_ITEMS: typeof import('./shop').MAX_ITEMS;
+  export const text: typeof import('./shop').text;
+  export const TAG_MANAGERS: typeof import('./shop').TAG_MANAGERS;
+  export const read: typeof import('./shop').read;
+  export const decimal: typeof import('./shop').decimal;
+  export const isOne: typeof import('./shop').isOne;
+  export const words: typeof import('./shop').words;
 }
 declare module '*/waypost-results.js' {
   export const resultsOf: typeof import('./shop/results').resultsOf;
@@ -55,4 +71,10 @@ declare module '*/waypost-restore.js' {
 }
 declare module '*/waypost-friction.js' {
   export const attach: import('./capture').Attach;
+}
+declare module '*/waypost-acts.js' {
+  export const watch: typeof import('./shop-acts').watch;
+}
+declare module '*/waypost-layer.js' {
+  export const watchLayer: typeof import('./shop/layer-watch').watchLayer;
 }

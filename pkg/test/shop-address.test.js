@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.js';
 
-const { actOf, isOfCart, isOfShop, typeOf } = await load('../src/shop/address.ts');
+const { isOfCart, isOfShop, typeOf } = await load('../src/shop/address.ts');
+const { actOf } = await load('../src/shop/asked.ts');
 const { pageType } = await load('../src/shop/page-type.ts');
 
 const PAGE = 'https://shop.example/somewhere';

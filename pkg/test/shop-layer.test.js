@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.js';
 
-const { told } = await load('../src/shop/layer.ts');
+const { eventsIn } = await load('../src/shop/layer.ts');
 
 const item = { item_id: 'a', item_name: 'Mug', price: 14.9, quantity: 2 };
 const read = { item_id: 'a', item_name: 'Mug', price: '14.9', quantity: 2 };
 
 test('GA4 events are told with their known fields', () => {
   const ecommerce = { currency: 'eur', value: 29.8, items: [item], coupon: 'X', email: 'jane@example.org' };
-  assert.deepEqual(told({ event: 'add_to_cart', ecommerce }), [
+  assert.deepEqual(eventsIn({ event: 'add_to_cart', ecommerce }), [
     ['add_to_cart', { currency: 'EUR', value: '29.8', coupon: 'X', items: [read] }],
   ]);
 });
 
 test('an event without an object of its own has its fields beside its name', () => {
-  assert.deepEqual(told({ event: 'view_item', currency: 'EUR', items: [item] }), [
+  assert.deepEqual(eventsIn({ event: 'view_item', currency: 'EUR', items: [item] }), [
     ['view_item', { currency: 'EUR', items: [read] }],
   ]);
 });
@@ -24,8 +24,8 @@ test('calls of gtag are the arguments of a function', () => {
   const call = (function () {
     return arguments;
   })('event', 'begin_checkout', { currency: 'EUR', value: '29,80' });
-  assert.deepEqual(told(call), [['begin_checkout', { currency: 'EUR', value: '29.80' }]]);
-  assert.deepEqual(told(['event', 'view_cart']), [['view_cart', {}]]);
+  assert.deepEqual(eventsIn(call), [['begin_checkout', { currency: 'EUR', value: '29.80' }]]);
+  assert.deepEqual(eventsIn(['event', 'view_cart']), [['view_cart', {}]]);
 });
 
 test('the enhanced e-commerce of Universal Analytics and of Yandex has GA4 names', () => {
@@ -46,31 +46,31 @@ test('the enhanced e-commerce of Universal Analytics and of Yandex has GA4 names
   const names = { detail: 'view_item', add: 'add_to_cart', remove: 'remove_from_cart', checkout: 'begin_checkout' };
   for (const [action, name] of Object.entries(names)) {
     const entry = { ecommerce: { currencyCode: 'EUR', [action]: { products } } };
-    assert.deepEqual(told(entry), [[name, { currency: 'EUR', items }]], action);
+    assert.deepEqual(eventsIn(entry), [[name, { currency: 'EUR', items }]], action);
   }
   const purchase = { actionField: { id: 'T1', revenue: '35.20', tax: 5, shipping: '4,90', coupon: 'C' }, products };
-  assert.deepEqual(told({ event: 'eec.purchase', ecommerce: { currencyCode: 'EUR', purchase } }), [
+  assert.deepEqual(eventsIn({ event: 'eec.purchase', ecommerce: { currencyCode: 'EUR', purchase } }), [
     [
       'purchase',
       { transaction_id: 'T1', coupon: 'C', value: '35.20', tax: '5', shipping: '4.90', currency: 'EUR', items },
     ],
   ]);
-  assert.deepEqual(told({ ecommerce: { impressions: products } }), [['view_item_list', { items }]]);
+  assert.deepEqual(eventsIn({ ecommerce: { impressions: products } }), [['view_item_list', { items }]]);
 });
 
 test('one entry may tell two acts', () => {
-  const names = told({ ecommerce: { detail: { products: [item] }, impressions: [item] } }).map(([name]) => name);
+  const names = eventsIn({ ecommerce: { detail: { products: [item] }, impressions: [item] } }).map(([name]) => name);
   assert.deepEqual(names.sort(), ['view_item', 'view_item_list']);
 });
 
 test('the later steps of a checkout begin none', () => {
-  const step = (step) => told({ ecommerce: { checkout: { actionField: { step }, products: [] } } }).length;
+  const step = (step) => eventsIn({ ecommerce: { checkout: { actionField: { step }, products: [] } } }).length;
   assert.deepEqual([step(undefined), step(1), step('1'), step(2), step('3')], [1, 1, 1, 0, 0]);
 });
 
 test('a purchase without a number of its own is none', () => {
-  assert.deepEqual(told({ event: 'purchase', ecommerce: { value: 5, items: [item] } }), []);
-  assert.deepEqual(told({ ecommerce: { purchase: { actionField: {}, products: [] } } }), []);
+  assert.deepEqual(eventsIn({ event: 'purchase', ecommerce: { value: 5, items: [item] } }), []);
+  assert.deepEqual(eventsIn({ ecommerce: { purchase: { actionField: {}, products: [] } } }), []);
 });
 
 test('other entries are left alone', () => {
@@ -79,7 +79,7 @@ test('other entries are left alone', () => {
     ecommerce: { add: 1 },
   });
   others.push({ event: 'addToCart' }, { event: ['view_item'] }, { event: 'my_add_to_cart' });
-  for (const entry of others) assert.deepEqual(told(entry), [], JSON.stringify(entry));
+  for (const entry of others) assert.deepEqual(eventsIn(entry), [], JSON.stringify(entry));
 });
 
 test('only known fields are read', () => {
@@ -98,10 +98,10 @@ test('only known fields are read', () => {
     ecommerce: guard({ transaction_id: 'T', items: [guard(item)] }),
     user_data: 1,
   });
-  assert.equal(told(entry).length, 1);
+  assert.equal(eventsIn(entry).length, 1);
 });
 
 test('an event has at most 50 items', () => {
-  const [[, data]] = told({ event: 'view_item_list', ecommerce: { items: Array(80).fill(item) } });
+  const [[, data]] = eventsIn({ event: 'view_item_list', ecommerce: { items: Array(80).fill(item) } });
   assert.equal(data.items.length, 50);
 });

@@ -26,11 +26,13 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 /// The files of the SDK that pages load.
-const SDK_FILES: [&str; 19] = [
+const SDK_FILES: [&str; 22] = [
     "/waypost.js",
     "/waypost-sdk.js",
     "/waypost.wasm",
     "/waypost-shop.js",
+    "/waypost-acts.js",
+    "/waypost-layer.js",
     "/waypost-results.js",
     "/waypost-forms.js",
     "/waypost-friction.js",

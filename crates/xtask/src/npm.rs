@@ -14,10 +14,12 @@ const PACKAGE_FILES: [&str; 5] =
 
 /// Modules of the package beside the loader: the npm entry, and the chunks that are loaded by URL at run time, when they
 /// are needed. None is bundled into another.
-const MODULES: [(&str, &str); 17] = [
+const MODULES: [(&str, &str); 20] = [
     ("index", "index"),
     ("waypost-sdk", "sdk"),
     ("waypost-shop", "shop"),
+    ("waypost-acts", "shop-acts"),
+    ("waypost-layer", "shop/layer-watch"),
     ("waypost-results", "shop/results"),
     ("waypost-forms", "forms"),
     ("waypost-banner", "banner"),

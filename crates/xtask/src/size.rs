@@ -17,8 +17,10 @@ const LOADER: &str = "waypost.js";
 const EVERY_PAGE: [&str; 3] = [LOADER, "waypost-sdk.js", "waypost.wasm"];
 
 /// The chunks that are loaded when first needed, each with its limit in the budget.
-const WHEN_NEEDED: [(&str, &str); 16] = [
+const WHEN_NEEDED: [(&str, &str); 19] = [
     ("waypost-shop.js", "shop_brotli"),
+    ("waypost-acts.js", "acts_brotli"),
+    ("waypost-layer.js", "layer_brotli"),
     ("waypost-results.js", "results_brotli"),
     ("waypost-forms.js", "forms_brotli"),
     ("waypost-friction.js", "friction_brotli"),

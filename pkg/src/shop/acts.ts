@@ -2,8 +2,8 @@
 
 import { guarded, later, listen, type Sink, type Source } from '../capture';
 import { isOurs } from '../capture/observe';
-import { actOf, isOfCart, isOfShop } from './address';
-import { dataOf, type Product } from './item';
+import { actOf } from './asked';
+import type { Product } from './item';
 import { judge, pressed, type Pressed } from './judge';
 import type { Ledger, Press } from './ledger';
 import { formOf } from './fields';
@@ -15,6 +15,7 @@ import { problems } from './problems';
 import type { Signals } from './signals';
 import { changes } from './rows';
 import { meantBy, systemOf } from './systems';
+import { dataOf, isOfCart, isOfShop } from './waypost-shop.js';
 
 export interface Acts {
   /** Does at once what waits for its turn: the view ends, or the page is hidden. */
@@ -45,6 +46,8 @@ export function watchActs(
   causes: Event[],
 ): Acts {
   const tasks: (() => void)[] = [];
+  /** What a system has said of earlier presses was not heard. */
+  const since = performance.now();
   /** How many messages of what is wrong there were before the last press. */
   let shown = 0;
   const run = () => tasks.splice(0).forEach((act) => guarded(act)());
@@ -95,7 +98,7 @@ export function watchActs(
     }
     const { act, sources, isDoubtful } = meant;
     const leaves = meant.leaves && !isDoubtful;
-    const isSpoken = isPrevented && speaks(sources.find(sink.on), act, press.element);
+    const isSpoken = isPrevented && gesture.at > since && speaks(sources.find(sink.on), act, press.element);
     const needs = isSpoken ? 'signal' : isDoubtful ? 'cart' : form ? 'request' : undefined;
     // Pressing again what has shown nothing yet is another try.
     for (const each of ledger.waiting())

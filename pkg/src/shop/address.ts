@@ -1,76 +1,13 @@
-/** What an address means in a shop: of a form, a link, a request or the page. Touches no page. */
+/** Which page of a shop an address is. Touches no page. */
 
-import type { Source } from '../capture';
 import { isOwn } from '../capture/own';
-import { CART, saidByCode, type Act } from './phrases';
 import { words } from './words';
 
 export type PageType = 'product' | 'category' | 'search' | 'cart' | 'checkout' | 'thank_you' | 'other';
 
-/** An act by its address. */
-export interface Meant {
-  act: Act | 'update';
-  /** The shop system whose convention it is, if it is one's. */
-  system?: Source;
-  /** Said of several things, so it only confirms an act that was seen otherwise. */
-  isVague?: boolean;
-}
-
-/** Path and query, from the first slash after the host on. */
-const CONVENTIONS: [Source, Act, RegExp][] = [
-  ['woocommerce', 'add_to_cart', /[?&](add-to-cart=\d|wc-ajax=add_to_cart)|\/wc\/store\/(v\d\/)?cart\/add-item/],
-  [
-    'woocommerce',
-    'remove_from_cart',
-    /[?&](remove_item=|wc-ajax=remove_from_cart)|\/wc\/store\/(v\d\/)?cart\/remove-item/,
-  ],
-  ['woocommerce', 'add_to_wishlist', /[?&]add_to_wishlist=/],
-  ['magento', 'add_to_cart', /\/checkout\/cart\/add\b/],
-  ['magento', 'remove_from_cart', /\/checkout\/(cart\/delete|sidebar\/removeitem)\b/],
-  ['magento', 'add_to_wishlist', /\/wishlist\/index\/add\b/],
-  ['prestashop', 'add_to_cart', /^(?=.*(id_product=|cart)).*[?&]add=1\b/],
-  ['prestashop', 'remove_from_cart', /^(?=.*(id_product=|cart)).*[?&]delete=1\b/],
-  ['opencart', 'add_to_cart', /[?&]route=checkout\/cart[./|]add\b/],
-  ['opencart', 'remove_from_cart', /[?&]route=checkout\/cart[./|]remove\b/],
-  ['opencart', 'add_to_wishlist', /[?&]route=account\/wishlist[./|]add\b/],
-  [
-    'bigcommerce',
-    'add_to_cart',
-    /\/cart\.php\?(.*&)?action=(add|buy)\b|\/remote\/v1\/cart\/add\b|\/api\/storefront\/carts?\/[^/]+\/items\b/,
-  ],
-  ['bigcommerce', 'remove_from_cart', /\/cart\.php\?(.*&)?action=remove\b/],
-  ['bigcommerce', 'add_to_wishlist', /\/wishlist\.php\?(.*&)?action=add\b/],
-  ['shopify', 'add_to_cart', /^(\/[a-z-]{2,6})?\/cart\/add\.js(on)?\b/],
-  ['shopify', 'remove_from_cart', /\/cart\/change\b.*[?&]quantity=0\b/],
-];
-
-/** What changes how many are in the cart, in which direction ever, or also asks for other things. */
-const VAGUE: [Source, Act | 'update', RegExp][] = [
-  ['shopify', 'update', /^(\/[a-z-]{2,6})?\/cart\/(change|update)(\.js)?\b/],
-  ['magento', 'update', /\/checkout\/(cart\/updatepost|sidebar\/updateitemqty)\b/],
-  ['prestashop', 'update', /^(?=.*id_product=).*[?&]update=1\b/],
-  ['opencart', 'update', /[?&]route=checkout\/cart[./|](edit|update)\b/],
-  ['bigcommerce', 'update', /\/remote\/v1\/cart\/update\b|\/cart\.php\?(.*&)?action=update\b/],
-  ['woocommerce', 'update', /\/wc\/store\/(v\d\/)?cart\/update-item/],
-  ['bigcommerce', 'add_to_cart', /\/api\/storefront\/carts?\b/],
-  ['woocommerce', 'add_to_cart', /\/wc\/store\/(v\d\/)?batch\b/],
-];
-
-/** The act that asking for this address is. `base` is the page's address. */
-export function actOf(address: string, base: string): Meant | undefined {
-  const url = parsed(address, base);
-  if (!url || !isOfShop(url.href, base)) return undefined;
-  const said = (url.pathname + url.search).toLowerCase();
-  for (const [isVague, table] of [
-    [false, CONVENTIONS],
-    [true, VAGUE],
-  ] as const) {
-    const [system, act] = table.find(([, , convention]) => convention.test(said)) ?? [];
-    if (act) return { act, system, isVague };
-  }
-  const act = saidByCode(decoded(url.pathname));
-  return act && act !== 'begin_checkout' ? { act } : undefined;
-}
+/** Words that name the cart; buttons say them, and the addresses of its page. */
+export const CART =
+  '(?:shopping ?)?(?:cart|bag|basket|trolley)|warenkorb|einkaufs(?:wagen|korb|tasche)|panier|sac|carrito|carro|cesta|bolsa|carrello|borsa|carrinho|sacola|cesto|winkel(?:wagen|mand|mandje|wagentje)|mandje|koszyka?|torby|корзин[ауы]|кошика?|sepet(?:e|im|ime|ine)?|(?:varu|shopping|handle|indkøbs|ostos)?kor(?:g|gen|i|iin)|(?:kund|handle)vagn(?:en)?|(?:handle|indkøbs)?kurv(?:en)?|kosik[ua]?|kosar(?:ba)?|cos|ال(?:سله|سلة|عربه|عربة|حقيبة)|لل?سل[ةه]|سل[ةه]|عرب[ةه]';
 
 /** Whether it is one of the shop's own pages or interfaces. */
 export function isOfShop(address: string, base: string): boolean {
@@ -133,7 +70,8 @@ export function typeOf(address: string): PageType | undefined {
   return has('category') || at >= 0 ? 'category' : undefined;
 }
 
-function parsed(address: string, base?: string): URL | undefined {
+/** Nothing where it is no address. */
+export function parsed(address: string, base?: string): URL | undefined {
   try {
     return new URL(address, base);
   } catch {
@@ -141,7 +79,7 @@ function parsed(address: string, base?: string): URL | undefined {
   }
 }
 
-function decoded(path: string): string {
+export function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {

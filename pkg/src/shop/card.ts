@@ -1,8 +1,7 @@
 // Parts of a page that are one product's: its name, where it leads, what it costs there.
 
-import { text } from './item';
-import { isOne } from './money';
 import { saidByName } from './phrases';
+import { isOne, text } from './waypost-shop.js';
 
 export interface Card {
   root: Element;

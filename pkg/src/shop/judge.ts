@@ -1,13 +1,14 @@
 // What a press means: by its system's conventions, the address it asks for, what it says, how it is named in the code.
 
 import type { Source } from '../capture';
-import { typeOf, type Meant } from './address';
+import type { Meant } from './asked';
 import { cardOf } from './card';
 import { formOf } from './fields';
 import { near } from './near';
 import type { Page } from './page';
 import { saidByCode, saidByName, type Act, type Said } from './phrases';
 import { isShopify, meantBy } from './systems';
+import { typeOf } from './waypost-shop.js';
 
 /** A button, link or what serves as one, as it was when it was pressed: the page may change it at once. */
 export interface Pressed {

@@ -1,11 +1,11 @@
 // What was put into the cart by the address of the page that is on screen: a link of a newsletter, an advertisement.
 
 import type { Source } from '../capture';
-import { actOf, isOfShop } from './address';
-import { dataOf } from './item';
+import { actOf } from './asked';
 import { near } from './near';
 import { problems } from './problems';
 import type { Page } from './page';
+import { dataOf, isOfShop } from './waypost-shop.js';
 
 const ID = /[?&](?:add-to-cart|product_id|id_product|id)=([\w-]{1,64})/;
 

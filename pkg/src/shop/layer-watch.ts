@@ -1,7 +1,8 @@
 // The data layer of the page: what is in it already, and what is pushed later. Other readers notice nothing.
 
 import { guarded } from '../capture';
-import { told, type Told } from './layer';
+import { eventsIn, type Told } from './layer';
+import { TAG_MANAGERS } from './waypost-shop.js';
 
 type Layer = unknown[];
 
@@ -14,7 +15,7 @@ export function watchLayer(tell: (...event: Told) => void): () => void {
   const take = guarded((entry: unknown, isNew: boolean) => {
     if (typeof entry !== 'object' || !entry || (!isNew && known.has(entry))) return;
     known.add(entry);
-    for (const event of told(entry)) tell(...event);
+    for (const event of eventsIn(entry)) tell(...event);
   });
 
   return () => {
@@ -39,9 +40,7 @@ export function watchLayer(tell: (...event: Told) => void): () => void {
 /** Tag managers may be given another name for it. */
 function names(): Set<string> {
   const found = new Set(['dataLayer']);
-  for (const { src } of document.querySelectorAll<HTMLScriptElement>(
-    'script[src*="/gtm.js?"],script[src*="/gtag/js?"]',
-  )) {
+  for (const { src } of document.querySelectorAll<HTMLScriptElement>(TAG_MANAGERS)) {
     const name = new URL(src).searchParams.get('l');
     if (name) found.add(name);
   }

@@ -1,7 +1,7 @@
 /** Entries of the data layer that speak of commerce: GA4's, Universal Analytics' and Yandex's. Touches no page. */
 
-import { currencyOf, MAX_ITEMS, text, type Item } from './item';
-import { decimal } from './money';
+import type { Item } from './item';
+import { currencyOf, decimal, MAX_ITEMS, text } from './waypost-shop.js';
 
 type Fields = Record<string, unknown>;
 
@@ -39,7 +39,7 @@ const TEXTS = [
 const AMOUNTS = ['value', 'tax', 'shipping'];
 
 /** The events in an entry, none for what is no commerce. */
-export function told(entry: unknown): Told[] {
+export function eventsIn(entry: unknown): Told[] {
   if (!isObject(entry)) return [];
   if (entry[0] === 'event') return ga4(entry[1], entry[2]);
   const { event, ecommerce } = entry;

@@ -3,25 +3,10 @@
 import type { Sink, Source } from '../capture';
 import type { Item } from './item';
 import type { Act } from './phrases';
+import { CONFIDENCE } from './waypost-shop.js';
 
-/** How sure each source is that what it says has happened, in percent. */
-const CONFIDENCE: Record<Source, number> = {
-  attribute: 95,
-  data_layer: 90,
-  json_ld: 85,
-  microdata: 80,
-  rdfa: 80,
-  shopify: 80,
-  woocommerce: 80,
-  magento: 80,
-  prestashop: 80,
-  opencart: 80,
-  bigcommerce: 80,
-  request: 70,
-  form: 65,
-  open_graph: 60,
-  button: 50,
-};
+/** Acts of a press, of which the data layer tells, too. */
+const ACT = /^(add_to_cart|remove_from_cart|add_to_wishlist|begin_checkout)$/;
 
 /** Core makes one act of what two sources say within 1.5 s; what comes later would be taken for another one. */
 const MERGED_MS = 1400;
@@ -81,14 +66,22 @@ export function ledger(sink: Sink) {
     },
 
     /** Tells an act, unless this source has told it of this press, or another one so long ago that it would count twice. */
-    tell(press: Press | undefined, name: string, data: object, source: Source): void {
+    tell(press: Press, name: string, data: object, source: Source): void {
       if (!sink.on(source)) return;
       const now = performance.now();
-      const told = press?.told.get(name);
+      const told = press.told.get(name);
       if (told && (told.sources.has(source) || now - told.at > MERGED_MS)) return;
       if (told) told.sources.add(source);
-      else press?.told.set(name, { at: now, sources: new Set([source]), item: itemOf(data) });
+      else press.told.set(name, { at: now, sources: new Set([source]), item: itemOf(data) });
       sink.found(name, data, source, CONFIDENCE[source]);
+    },
+
+    /** Tells an event of the data layer's. */
+    tellOfLayer(name: string, data: object): void {
+      const press = ACT.test(name) ? this.awaiting(name, 'data_layer', data) : undefined;
+      // The site's own word: told twice by it, it happened twice.
+      if (press && !press.told.get(name)?.sources.has('data_layer')) this.tell(press, name, data, 'data_layer');
+      else sink.found(name, data, 'data_layer', CONFIDENCE.data_layer);
     },
 
     /** Tells what a press waits with, as found by the surest source that is on. */

@@ -1,4 +1,4 @@
-// Microdata, RDFa and Open Graph of the page in the form of JSON-LD.
+// What a page marks by attributes in the form of JSON-LD: microdata, RDFa, and Waypost's own.
 
 import type { Node } from './ld';
 
@@ -35,23 +35,32 @@ export function things(root: Document | Element, [thing, type, property]: Syntax
   return tops;
 }
 
-/** The product of the page's `product:` and `og:` tags, if they tell of one. */
-export function openGraph(): Node[] {
-  const said = (name: string) =>
-    document.querySelector(`meta[property="${name}"]`)?.getAttribute('content') || undefined;
-  const price = said('product:sale_price:amount') ?? said('product:price:amount') ?? said('og:price:amount');
-  if (!price && !/^(og:)?product(\.item)?$/.test(said('og:type') ?? '')) return [];
-  const offers = {
-    price,
-    priceCurrency: said('product:price:currency') ?? said('og:price:currency'),
-    availability: said('product:availability') ?? said('og:availability'),
+/** Products that the site marks itself. What is declared as an event is the site's own word. */
+export function attributes(): Node[] {
+  const found = new Map<string, Node>();
+  for (const element of document.querySelectorAll('[data-waypost-item-id]:not([data-waypost-event])')) {
+    const said = (name: string) => element.closest(`[data-waypost-${name}]`)?.getAttribute(`data-waypost-${name}`);
+    const own = (name: string) => element.getAttribute(`data-waypost-${name}`);
+    const sku = own('item-id')!;
+    found.set(sku, {
+      '@type': 'Product',
+      sku,
+      name: own('item-name'),
+      brand: own('item-brand'),
+      category: own('item-category'),
+      variant: own('item-variant'),
+      offers: { price: own('price'), priceCurrency: said('currency'), availability: own('availability') },
+    });
+  }
+  const purchase = document.querySelector('[data-waypost-transaction-id]:not([data-waypost-event])');
+  const said = (name: string) => purchase?.getAttribute(`data-waypost-${name}`);
+  const order = {
+    '@type': 'Order',
+    orderNumber: said('transaction-id'),
+    price: said('value'),
+    priceCurrency: said('currency'),
   };
-  const [sku, brand] = [
-    said('product:retailer_item_id') ?? said('product:sku'),
-    said('product:brand') ?? said('og:brand'),
-  ];
-  const about = { name: said('og:title'), url: said('og:url'), category: said('product:category') };
-  return [{ '@type': 'Product', sku, brand, ...about, offers }];
+  return purchase ? [order] : [...found.values()];
 }
 
 const tokens = (element: Element, attribute: string) => element.getAttribute(attribute)?.trim().split(/\s+/) ?? [];

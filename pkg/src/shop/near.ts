@@ -2,13 +2,12 @@
 
 import { around, cardOf, currencyIn, isSamePath, priceIn, type Card } from './card';
 import { formOf, idsOf, quantityOf } from './fields';
-import { text, type Product } from './item';
-import { read } from './ld';
+import type { Product } from './item';
 import { MICRODATA, RDFA, things } from './markup';
-import { decimal } from './money';
 import type { Page } from './page';
 import type { Act } from './phrases';
 import { countInRow } from './rows';
+import { decimal, read, text } from './waypost-shop.js';
 
 /** The product that an act at `element` is about, as far as it can be known. */
 export function near(element: Element, page: Page, act: Act): Partial<Product> | undefined {

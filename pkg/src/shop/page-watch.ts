@@ -3,22 +3,28 @@
 import { guarded, type Capture, type Sink, type Source } from '../capture';
 import { typeOf } from './address';
 import { dataOf } from './item';
-import { landing } from './landing';
-import type { Ledger } from './ledger';
-import { readPage, STRUCTURED, type Page } from './page';
+import { isMarked, readPage, STRUCTURED, type Page } from './page';
 import type { resultsOf } from './results';
-import { shownIn } from './rows';
+import type { Acts } from '../shop-acts';
 
 /** How long the page may go on changing before it is read again, in milliseconds. */
 const SETTLED_MS = 150;
 
+/** Tells what a page shows. */
+export type Find = (name: string, data: object, source: Source) => void;
+
 const IS_STRUCTURED = `${STRUCTURED},meta`;
 
-/** Watches the page; `now` gives what is known of it. */
+/** What an address has that adds to the cart. */
+const ADDS = /[?&](add-to-cart|product_id|id_product|id)=/;
+
+/** Watches the page; `now` gives what is known of it. `acts` are those that know buttons and carts, where they have come. */
 export function watchPage(
   sink: Sink,
-  ledger: Ledger,
+  find: Find,
   look: () => void,
+  acts: () => Acts | undefined,
+  bringActs: () => Promise<Acts | undefined>,
 ): Required<Pick<Capture, 'begin' | 'end'>> & { now(): Page } {
   let page: Page | undefined;
   /** Path and content of the view before: content that stays after a navigation is not the new page's yet. */
@@ -32,21 +38,34 @@ export function watchPage(
   /** What counts the results of a search. */
   let count: typeof resultsOf | undefined;
 
+  const read = (isStale: boolean) => readPage(sink, isStale, acts());
+
+  /** Does it once they have come, if the view is still the same. */
+  const withActs = (act: (acts: Acts) => void) => {
+    const view = told;
+    bringActs().then(guarded((acts) => acts && view === told && act(acts)));
+  };
+
   const once = (name: string, data: object, source: Source) => {
     if (told.has(name)) return;
     told.add(name);
-    ledger.tell(undefined, name, data, source);
+    find(name, data, source);
   };
 
   const readAgain = () => {
     clearTimeout(timer);
     timer = undefined;
+    if (acts() || !isMarked()) readNow();
+    else bringActs().then(guarded(readNow));
+  };
+
+  const readNow = () => {
     look();
-    const next = readPage(sink, false);
+    const next = read(false);
     const content = contentOf(next);
     isStale &&= content === shown && content !== '';
     if (!isStale) shown = content;
-    tell(withFacts(isStale ? readPage(sink, true) : next));
+    tell(withFacts(isStale ? read(true) : next));
   };
 
   const readLater = () => {
@@ -59,12 +78,23 @@ export function watchPage(
     return (page = next);
   };
 
+  /** The systems mark their pages themselves; else it is the address that says so. */
+  const sourceOf = ({ why }: Page) => (sink.on(why) && SYSTEM.test(why) ? why : 'request') as Source;
+
   const tell = (page: Page) => {
     const { type, why, source = 'json_ld', product, listed, order, orderFrom } = page;
-    // The systems mark their pages themselves; else it is the address that says so.
-    const from = (sink.on(why) && SYSTEM.test(why) ? why : 'request') as Source;
-    if (type === 'cart') once('view_cart', isStale ? {} : dataOf(shownIn(page)), from);
-    if (type === 'checkout' && !ledger.hasTold('begin_checkout') && isArrived(why)) once('begin_checkout', {}, from);
+    const from = sourceOf(page);
+    // Without what knows a cart's rows, the view is told when it ends.
+    if (type === 'cart' && !told.has('view_cart')) {
+      const tellRows = ({ shownIn }: Acts) => once('view_cart', isStale ? {} : dataOf(shownIn(page)), from);
+      const known = acts();
+      if (known) tellRows(known);
+      else withActs(tellRows);
+    }
+    // Nothing but its buttons can tell what this page is, or nothing but its text which order was made.
+    const isOpen = why === 'none' ? location.pathname !== '/' : type === 'thank_you' && !order;
+    if (isOpen && !isStale && !acts()) withActs(readNow);
+    if (type === 'checkout' && !acts()?.hasTold('begin_checkout') && isArrived(why)) once('begin_checkout', {}, from);
     if (type === 'thank_you' && order && orderFrom) once('purchase', order, orderFrom);
     if (type === 'search' && !isStale) {
       const results = count?.(listed.length);
@@ -107,8 +137,9 @@ export function watchPage(
   });
   new MutationObserver(changed).observe(document.documentElement, { childList: true, subtree: true });
 
+  const now = () => (page ??= read(isStale));
   return {
-    now: () => page ?? (page = readPage(sink, isStale)),
+    now,
     begin() {
       const wasCheckout = page?.type === 'checkout';
       isFirst = !path;
@@ -116,14 +147,18 @@ export function watchPage(
       isStale = !isFirst && path !== location.pathname;
       path = location.pathname;
       // A single-page shop changes its address first, or last; what is there now may be either page's.
-      if (isStale) tell(withFacts(readPage(sink, true)));
+      if (isStale) tell(withFacts(read(true)));
       if (isStale) return readLater();
       readAgain();
-      const added = isFirst && landing(page!);
-      if (added) once('add_to_cart', ...added);
+      if (isFirst && ADDS.test(location.search))
+        withActs(({ landing }) => {
+          const added = landing(now());
+          if (added) once('add_to_cart', ...added);
+        });
     },
     end() {
       if (page?.type === 'search' && timer === undefined) once('search', {}, 'request');
+      if (page?.type === 'cart') once('view_cart', {}, sourceOf(page));
     },
   };
 }

@@ -2,13 +2,12 @@
 
 import type { Sink, Source } from '../capture';
 import type { PageType } from './address';
-import { typeByButtons } from './judge';
 import type { Product } from './item';
 import { parse, read, type Node, type Reading } from './ld';
-import { MICRODATA, openGraph, RDFA, things } from './markup';
 import { fromCents } from './money';
+import { openGraph } from './open-graph';
 import { pageType } from './page-type';
-import { orderShown } from './order';
+import type { Acts } from '../shop-acts';
 
 export interface Page {
   type: PageType;
@@ -27,21 +26,34 @@ export interface Page {
 export const STRUCTURED =
   'script[type="application/ld+json"],[itemtype*="schema.org/"],[typeof],[data-waypost-item-id]';
 
-const READERS: [Source, () => unknown][] = [
-  ['attribute', attributes],
+/** Types of things, told by attributes, that `Acts` reads. */
+const MARKED = /Product|ItemList|CollectionPage|Offer|SearchResultsPage|CheckoutPage|Order|Invoice|Vehicle|Car|Book/;
+
+/** Whether there is something on the page that only `Acts` can read. */
+export const isMarked = () =>
+  !!document.querySelector('[data-waypost-item-id],[data-waypost-transaction-id]') ||
+  [...document.querySelectorAll('[itemtype*="schema.org/"],[typeof]')].some((each) =>
+    MARKED.test(each.getAttribute('itemtype') ?? each.getAttribute('typeof')!),
+  );
+
+const READERS: [Source, (acts?: Acts) => unknown][] = [
+  ['attribute', (acts) => acts?.attributes()],
   [
     'json_ld',
     () =>
       [...document.querySelectorAll('script[type="application/ld+json"]')].map((each) => parse(each.textContent ?? '')),
   ],
-  ['microdata', () => things(document, MICRODATA)],
-  ['rdfa', () => things(document, RDFA)],
+  ['microdata', (acts) => acts?.microdata()],
+  ['rdfa', (acts) => acts?.rdfa()],
   ['shopify', shopify],
   ['open_graph', openGraph],
 ];
 
-/** Reads the page. Where `isStale`, what it shows may still be the page before, and only its address counts. */
-export function readPage(sink: Sink, isStale: boolean): Page {
+/**
+ * Reads the page. Where `isStale`, what it shows may still be the page before, and only its address counts. Without `acts`
+ * neither what is marked by attributes is known, nor what buttons say, nor the number of an order that stands in the text.
+ */
+export function readPage(sink: Sink, isStale: boolean, acts?: Acts): Page {
   const address = location.href;
   const canonical = document.querySelector<HTMLLinkElement>('link[rel=canonical]')?.href;
   const query = new URLSearchParams(location.search);
@@ -49,7 +61,7 @@ export function readPage(sink: Sink, isStale: boolean): Page {
   let told: { type: PageType; source: string } | undefined;
   for (const [source, nodes] of isStale ? [] : READERS) {
     if (!sink.on(source)) continue;
-    const reading = read(nodes(), query.get('variant') ?? undefined);
+    const reading = read(nodes(acts), query.get('variant') ?? undefined);
     const product = mainOf(reading, source, [address, canonical]);
     const listed = product ? reading.listed : [...reading.products, ...reading.listed];
     if (product && page.product) merge(page.product, product);
@@ -64,11 +76,11 @@ export function readPage(sink: Sink, isStale: boolean): Page {
   const ogType = isStale
     ? undefined
     : (document.querySelector('meta[property="og:type"]')?.getAttribute('content') ?? undefined);
-  const byButtons = () => (isStale ? undefined : typeByButtons());
   const shopify = String(isStale ? '' : shopifyMeta()?.page?.pageType);
   const place = isStale ? undefined : canonical;
+  const byButtons = () => (isStale ? undefined : acts?.typeByButtons());
   Object.assign(page, pageType({ address, canonical: place, body, shopify, told, ogType, byButtons }));
-  const order = page.type === 'thank_you' && !page.order && orderShown((source) => sink.on(source));
+  const order = page.type === 'thank_you' && !page.order && acts?.orderShown((source) => sink.on(source));
   return order ? { ...page, order: { transaction_id: order.id }, orderFrom: order.source } : page;
 }
 
@@ -101,34 +113,6 @@ function merge(into: Product, from: Product): void {
   into.ids.push(...from.ids);
   const keys = Object.keys(from) as (keyof Product)[];
   for (const key of keys) if (into[key] === undefined) Object.assign(into, { [key]: from[key] });
-}
-
-/** Products that the site marks itself. What is declared as an event is the site's own word. */
-function attributes(): Node[] {
-  const found = new Map<string, Node>();
-  for (const element of document.querySelectorAll('[data-waypost-item-id]:not([data-waypost-event])')) {
-    const said = (name: string) => element.closest(`[data-waypost-${name}]`)?.getAttribute(`data-waypost-${name}`);
-    const own = (name: string) => element.getAttribute(`data-waypost-${name}`);
-    const sku = own('item-id')!;
-    found.set(sku, {
-      '@type': 'Product',
-      sku,
-      name: own('item-name'),
-      brand: own('item-brand'),
-      category: own('item-category'),
-      variant: own('item-variant'),
-      offers: { price: own('price'), priceCurrency: said('currency'), availability: own('availability') },
-    });
-  }
-  const purchase = document.querySelector('[data-waypost-transaction-id]:not([data-waypost-event])');
-  const said = (name: string) => purchase?.getAttribute(`data-waypost-${name}`);
-  const order = {
-    '@type': 'Order',
-    orderNumber: said('transaction-id'),
-    price: said('value'),
-    priceCurrency: said('currency'),
-  };
-  return purchase ? [order] : [...found.values()];
 }
 
 interface ShopifyMeta {

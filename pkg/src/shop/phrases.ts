@@ -4,7 +4,7 @@
  * All texts are compared as words between spaces, in lower case and without accents: `\b` knows Latin letters only.
  */
 
-import { words } from './words';
+import { CART, words } from './waypost-shop.js';
 
 /** A commercial act that a visitor does by pressing something. */
 export type Act = 'add_to_cart' | 'remove_from_cart' | 'add_to_wishlist' | 'begin_checkout';
@@ -14,10 +14,6 @@ export type Act = 'add_to_cart' | 'remove_from_cart' | 'add_to_wishlist' | 'begi
  * there is a cart, and 'no' is certain to be none of them, whatever the button's attributes say.
  */
 export type Said = Act | 'buy' | 'add' | 'remove' | 'no';
-
-/** Words that name the cart; the address of its page has them as well. */
-export const CART =
-  '(?:shopping ?)?(?:cart|bag|basket|trolley)|warenkorb|einkaufs(?:wagen|korb|tasche)|panier|sac|carrito|carro|cesta|bolsa|carrello|borsa|carrinho|sacola|cesto|winkel(?:wagen|mand|mandje|wagentje)|mandje|koszyka?|torby|корзин[ауы]|кошика?|sepet(?:e|im|ime|ine)?|(?:varu|shopping|handle|indkøbs|ostos)?kor(?:g|gen|i|iin)|(?:kund|handle)vagn(?:en)?|(?:handle|indkøbs)?kurv(?:en)?|kosik[ua]?|kosar(?:ba)?|cos|ال(?:سله|سلة|عربه|عربة|حقيبة)|لل?سل[ةه]|سل[ةه]|عرب[ةه]';
 
 const one = (words: string) => new RegExp(` (?:${words}) `);
 

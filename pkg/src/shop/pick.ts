@@ -1,13 +1,12 @@
 // Which product of a list a visitor chose by its link.
 
 import type { Source } from '../capture';
-import { isOfShop, typeOf } from './address';
 import { around, currencyIn, headingIn, isSamePath, priceIn } from './card';
 import { idsOf } from './fields';
-import { dataOf, text, type Product } from './item';
+import type { Product } from './item';
 import { isInCart, isLate } from './judge';
-import { decimal } from './money';
 import type { Page } from './page';
+import { dataOf, decimal, isOfShop, text, typeOf } from './waypost-shop.js';
 
 /** Most levels between a link and the card that it is in. */
 const DEPTH = 5;

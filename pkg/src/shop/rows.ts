@@ -1,10 +1,11 @@
 // How many of each product the cart's page shows, and what becomes of that: more is added, less is removed.
 
 import { countOf, countsIn } from './fields';
-import { dataOf, type Product } from './item';
+import type { Product } from './item';
 import { near } from './near';
 import type { Page } from './page';
 import type { Act } from './phrases';
+import { dataOf } from './waypost-shop.js';
 
 /** What was in each field when it was last known what the cart holds. */
 const known = new WeakMap<Element, number>();

@@ -1,9 +1,9 @@
 // What the shop systems tell other scripts of the page once the cart has changed.
 
 import { guarded, type Source } from '../capture';
-import { text, type Product } from './item';
-import { decimal } from './money';
+import type { Product } from './item';
 import type { Act } from './phrases';
+import { decimal, text } from './waypost-shop.js';
 
 /** Tells of an act; `element` is what was pressed, where the system knows it. */
 export type Signal = (source: Source, act: Act, element?: Element, product?: Partial<Product>) => void;

@@ -1,7 +1,7 @@
 // What the shop systems write into their pages: one table, so that another system is another few rows.
 
 import type { Source } from '../capture';
-import { actOf, type Meant } from './address';
+import { actOf, type Meant } from './asked';
 
 /** Buttons and forms that are an act's by their system's conventions. */
 const ELEMENTS: [Source, Meant['act'], string][] = [

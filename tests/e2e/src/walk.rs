@@ -93,14 +93,14 @@ impl Walk {
         let seen = "const isShop =
               window.dataLayer || document.querySelector('[itemtype], [typeof], script[type=\"application/ld+json\"]')
             const isLoaded = performance.getEntriesByType('resource')
-              .some(({ name, responseEnd }) => name.includes('/waypost-shop') && responseEnd > 0)
+              .some(({ name, responseEnd }) => name.includes('/waypost-acts') && responseEnd > 0)
             if (isShop && !isLoaded) return false
             if (window.__at !== location.href) {
               window.__at = location.href
               window.__since = performance.now()
             }
             return performance.now() - window.__since > 150";
-        self.stage.browser.until(seen).await.context("the shop's chunk is not loaded on a page that shows a shop")?;
+        self.stage.browser.until(seen).await.context("what knows presses is not loaded on a page that shows a shop")?;
         let page = if self.path == "/index.php" {
             self.stage.browser.eval("return document.title").await?.as_str().unwrap_or_default().to_owned()
         } else {

@@ -16,7 +16,7 @@ use crate::wasm::TARGET;
 use crate::workspace::Workspace;
 
 /// Features by the modules of `pkg/src` that hold them, and in which bundle.
-const FEATURES: [(&str, &str, &[&str]); 24] = [
+const FEATURES: [(&str, &str, &[&str]); 27] = [
     ("sdk", "page views: navigation, hiding, restore", &["capture/page"]),
     ("sdk", "engagement and scroll depth", &["capture/engagement", "capture/clock"]),
     ("sdk", "sections", &["capture/section"]),
@@ -31,16 +31,19 @@ const FEATURES: [(&str, &str, &[&str]); 24] = [
     ("sdk", "one choice and one cart in all tabs", &["tabs"]),
     ("sdk", "delivery: requests, timers, what keeps", &["transport", "host", "keeper", "there"]),
     ("sdk", "the border to the WebAssembly", &["engine", "wasm", "sdk"]),
-    ("shop", "structured data: JSON-LD, microdata, RDFa, Open Graph", &["shop/ld", "shop/markup"]),
-    ("shop", "the `dataLayer`", &["shop/layer", "shop/layer-watch"]),
-    ("shop", "addresses and conventions of the shop systems", &["shop/address", "shop/systems", "shop/signals"]),
-    ("shop", "what buttons say in twelve languages", &["shop/phrases"]),
-    ("shop", "which press is an act", &["shop/judge", "shop/acts", "shop/ledger", "shop/problems"]),
-    ("shop", "which product an act is of", &["shop/near", "shop/card", "shop/fields", "shop/item", "shop/money"]),
-    ("shop", "products chosen in a list", &["shop/pick"]),
-    ("shop", "products, lists and carts on a page", &["shop/page", "shop/page-watch", "shop/rows"]),
+    ("shop", "which page an address is", &["shop/address", "shop/words"]),
+    ("shop", "structured data: JSON-LD and Open Graph", &["shop/ld", "shop/open-graph"]),
+    ("shop", "products and lists on a page", &["shop/page", "shop/page-watch", "shop/source"]),
+    ("shop", "items and money", &["shop/item", "shop/money"]),
     ("shop", "the type of a page", &["shop/page-type"]),
-    ("shop", "links that add, and orders", &["shop/landing", "shop/order"]),
+    ("shop", "loading the others", &["shop", "shop/layer-sign"]),
+    ("shop-acts", "addresses and conventions of the shop systems", &["shop/asked", "shop/systems", "shop/signals"]),
+    ("shop-acts", "what buttons say in twelve languages", &["shop/phrases"]),
+    ("shop-acts", "which press is an act", &["shop/judge", "shop/acts", "shop/ledger", "shop/problems"]),
+    ("shop-acts", "which product an act is of", &["shop/near", "shop/card", "shop/fields"]),
+    ("shop-acts", "products chosen in a list", &["shop/pick"]),
+    ("shop-acts", "what is marked by attributes: microdata, RDFa", &["shop/markup"]),
+    ("shop-acts", "links that add, carts, and orders", &["shop/landing", "shop/order", "shop/rows"]),
 ];
 
 /// Parts of the WebAssembly by the beginnings of their functions' names; the first that fits counts.
@@ -61,8 +64,8 @@ const MODULES: [(&str, &[&str]); 12] = [
 
 /// Prints the costs, dearest first. Needs what `cargo xtask build` leaves.
 pub fn run(workspace: &Workspace) -> Result<()> {
-    for bundle in ["sdk", "shop"] {
-        println!("{:<58} brotli", format!("waypost-{bundle}.js, without"));
+    for (bundle, file) in [("sdk", "sdk"), ("shop", "shop"), ("shop-acts", "acts")] {
+        println!("{:<58} brotli", format!("waypost-{file}.js, without"));
         print(features(workspace, bundle)?);
     }
     println!("{:<58} brotli, about", "waypost.wasm");

@@ -144,3 +144,22 @@ async fn what_the_server_refuses_is_not_added() -> Result<()> {
     assert_eq!(added, [&json!(2)], "{}", expect::table(&events));
     walk.stage.end().await
 }
+
+#[tokio::test]
+async fn what_knows_presses_is_loaded_by_the_first_sign_of_a_person_and_misses_no_press() -> Result<()> {
+    let walk = Walk::to(WOOCOMMERCE).await?;
+    walk.stage.run_before("never-at-rest.js");
+    walk.stage.open("/product/dapple-mug/").await?;
+    walk.stage.collector.event_named("view_item").await?;
+    let asked =
+        "return performance.getEntriesByType('resource').filter(({ name }) => name.includes('/waypost-acts')).length";
+    assert_eq!(walk.stage.browser.eval(asked).await?, 0);
+    walk.press("[data-product_id='41']").await?;
+    walk.sees("[data-product_id='41'].added").await?;
+    walk.stage.collector.event_named("add_to_cart").await?;
+    let events = walk.leaves().await?;
+    let added = told(&events, "add_to_cart");
+    assert_eq!(added.len(), 1, "{}", expect::table(&events));
+    assert_eq!(added[0].1["items"][0]["item_id"], "QB-1");
+    walk.stage.end().await
+}
