@@ -17,7 +17,7 @@ const REMEMBERED: NonZeroUsize = NonZeroUsize::new(8192).expect("not zero");
 pub struct Heads {
     /// Of its own: queries of the dashboard must not hold up what is sent.
     readers: Readers,
-    remembered: Mutex<LruCache<(String, [u8; 16], u64), Arc<str>>>,
+    remembered: Mutex<LruCache<Again, Arc<str>>>,
 }
 
 impl Heads {
@@ -30,14 +30,12 @@ impl Heads {
     /// # Errors
     /// [`Reject::UnknownHead`] when it is not kept (any more), [`Reject::Store`] when the store fails.
     pub async fn get(&self, again: Again) -> Result<Arc<str>, Reject> {
-        let Again { site, stream, number } = again;
-        let key = (site, stream.0, number);
         let remembered = || self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(head) = remembered().get(&key) {
+        if let Some(head) = remembered().get(&again) {
             return Ok(head.clone());
         }
-        let (site, stream, _) = key.clone();
-        let number = i64::try_from(number).map_err(|_| Reject::UnknownHead { number })?;
+        let Again { site, stream, number } = again.clone();
+        let row = i64::try_from(number).map_err(|_| Reject::UnknownHead { number })?;
         let found: Option<String> = self
             .readers
             .read(move |db| {
@@ -45,12 +43,12 @@ impl Heads {
                     "SELECT text FROM head JOIN stream ON stream.id = head.stream JOIN site ON site.id = stream.site
                      WHERE site.key = ? AND stream.key = ? AND number = ?",
                 )?
-                .query_row(params![site, stream, number], |row| row.get(0))
+                .query_row(params![site, stream.0, row], |row| row.get(0))
                 .optional()
             })
             .await?;
-        let head: Arc<str> = found.ok_or(Reject::UnknownHead { number: key.2 })?.into();
-        remembered().put(key, head.clone());
+        let head: Arc<str> = found.ok_or(Reject::UnknownHead { number })?.into();
+        remembered().put(again, head.clone());
         Ok(head)
     }
 }

@@ -17,7 +17,7 @@ pub enum Naming {
 }
 
 /// Where the head of a batch is to be found that does not have it itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Again {
     /// Site key.
     pub site: String,
