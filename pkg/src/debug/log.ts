@@ -109,7 +109,8 @@ export function createLog(stream: string): Log {
   const read = (at: number, kind: string, first: unknown, second: unknown, batch: unknown): Line | undefined => {
     if (kind === 'tell') return told(at, first as string, second as Record<string, unknown>, batch);
     if (kind === 'send') {
-      log.last = JSON.parse(first as string) as Batch;
+      // What a batch does not say again is as the one before it said.
+      log.last = { ...log.last, ...(JSON.parse(first as string) as Batch) };
       log.chosen = {};
       // Of an earlier page, which this one has taken over.
       if (log.last.stream !== (own ??= log.last.stream)) return;

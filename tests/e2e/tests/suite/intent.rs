@@ -45,7 +45,7 @@ async fn who_comes_back_at_once_is_not() -> Result<()> {
     stage.browser.come_back(view).await?;
     let away = stage.browser.until("return window.__away").await?;
     stage.browser.until("return performance.now() - window.__back > 1000").await?;
-    if away.as_f64().is_some_and(|away| away < 200.0) {
+    if away.as_f64().is_some_and(|away| away < 250.0) {
         stage.call("flush", json!([])).await?;
         assert!(stage.stored("exit_intent").await?.is_empty());
         assert!(!stage.has_offer().await?);
