@@ -14,7 +14,9 @@ async fn stage(table: &str) -> Result<Stage> {
 
 /// The same with these options of offers.
 async fn stage_with(table: &str, options: Value) -> Result<Stage> {
-    let file = format!("[[site]]\nkey = \"demo\"\n[[site.offer]]\n{table}\n[site.offer.when]\nafter_s = 1\n");
+    let file = format!(
+        "[[site]]\nkey = \"demo\"\n[[site.offer]]\n{table}\n[site.offer.when]\nafter_s = 1\n[site.offer.frequency]\nper_session = 2\n"
+    );
     let stage = Stage::start_with(Shape::Desktop, &file).await?;
     stage.configure(&json!({ "offer": options }).to_string());
     Ok(stage)
