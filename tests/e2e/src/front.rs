@@ -307,20 +307,24 @@ async fn forward(
     Ok(response.body(BodyExt::boxed(StreamBody::new(frames)))?)
 }
 
-/// The body of a request as text, and whether the SDK has packed it.
+/// The body of a request as text, and whether it came packed: by the SDK as zlib with the dictionary, by another tracker as
+/// gzip.
 fn plain(body: &[u8]) -> (String, bool) {
-    let mut stream = Decompress::new(true);
+    let mut stream = match body {
+        [0x1f, 0x8b, ..] => Decompress::new_gzip(15),
+        _ => Decompress::new(true),
+    };
     let mut unpacked = Vec::with_capacity(MAX_BATCH_BYTES);
-    // The stream asks for the dictionary first.
-    let is_packed = stream.decompress_vec(body, &mut unpacked, FlushDecompress::Finish).is_err_and(|error| {
+    let mut step = |stream: &mut Decompress| {
         let rest = stream.total_in() as usize;
-        error.needs_dictionary().is_some()
-            && stream.set_dictionary(DICTIONARY.as_bytes()).is_ok()
-            && matches!(
-                stream.decompress_vec(&body[rest..], &mut unpacked, FlushDecompress::Finish),
-                Ok(Status::StreamEnd)
-            )
-    });
+        stream.decompress_vec(&body[rest..], &mut unpacked, FlushDecompress::Finish)
+    };
+    let mut result = step(&mut stream);
+    let asks = result.as_ref().is_err_and(|error| error.needs_dictionary().is_some());
+    if asks && stream.set_dictionary(DICTIONARY.as_bytes()).is_ok() {
+        result = step(&mut stream);
+    }
+    let is_packed = matches!(result, Ok(Status::StreamEnd));
     (String::from_utf8_lossy(if is_packed { &unpacked } else { body }).into_owned(), is_packed)
 }
 
