@@ -145,23 +145,28 @@ async fn all_offers_share_one_budget() -> Result<()> {
     stage.end().await
 }
 
+/// While the offer is open here, none comes in another tab; then this one is closed.
+async fn another_tab_waits_its_turn(stage: &Stage) -> Result<()> {
+    let driver = &stage.browser.driver;
+    let (first, second) = (driver.window().await?, driver.new_tab().await?);
+    driver.switch_to_window(second).await?;
+    stage.open(PLAIN).await?;
+    stage.call("offer", json!(["why"])).await?;
+    none_comes(stage).await?;
+    driver.close_window().await?;
+    driver.switch_to_window(first).await?;
+    stage.offer().await?.find("button.later").await?.click().await?;
+    stage.offer_is_gone().await?;
+    Ok(())
+}
+
 #[tokio::test]
 async fn one_offer_is_open_in_all_tabs() -> Result<()> {
     let stage = stage(Shape::Desktop, &survey("why", ""), ARMED).await?;
     stage.open(PLAIN).await?;
     stage.call("offer", json!(["why"])).await?;
     stage.offer().await?;
-    let driver = &stage.browser.driver;
-    let (first, second) = (driver.window().await?, driver.new_tab().await?);
-    driver.switch_to_window(second).await?;
-    stage.open(PLAIN).await?;
-    stage.call("offer", json!(["why"])).await?;
-    none_comes(&stage).await?;
-    let driver = &stage.browser.driver;
-    driver.close_window().await?;
-    driver.switch_to_window(first).await?;
-    stage.offer().await?.find("button.later").await?.click().await?;
-    stage.offer_is_gone().await?;
+    another_tab_waits_its_turn(&stage).await?;
     // The turn is over: the same tab may have it again.
     stage.call("offer", json!(["why"])).await?;
     stage.offer().await?;
@@ -190,17 +195,7 @@ async fn an_offer_that_comes_back_with_its_page_has_its_turn_again() -> Result<(
     }
     if is_kept {
         turn_is_taken(&stage, true).await?;
-        let driver = &stage.browser.driver;
-        let (first, second) = (driver.window().await?, driver.new_tab().await?);
-        driver.switch_to_window(second).await?;
-        stage.open(PLAIN).await?;
-        stage.call("offer", json!(["why"])).await?;
-        none_comes(&stage).await?;
-        let driver = &stage.browser.driver;
-        driver.close_window().await?;
-        driver.switch_to_window(first).await?;
-        stage.offer().await?.find("button.later").await?.click().await?;
-        stage.offer_is_gone().await?;
+        another_tab_waits_its_turn(&stage).await?;
         turn_is_taken(&stage, false).await?;
     }
     stage.end().await
