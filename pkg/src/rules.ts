@@ -105,7 +105,8 @@ export const attach: Attach = (sink) => {
   /** The view is loaded once nothing but its trigger is wanting. */
   const prepare = () => {
     const isNear = ([, { reason }]: [RuledOffer, Verdict]) => !reason || /^(no_trigger|veto|holdout)$/.test(reason);
-    if (site && !boot.offer && judge({ ...ask(), ...here() }).some(isNear)) load();
+    // Leaving the page ends the loading, and the page may come back.
+    if (site && !boot.offer && judge({ ...ask(), ...here() }).some(isNear)) load().catch(() => (boot.offer = undefined));
   };
   const load = () => {
     boot.offer ??= import('./waypost-offer.js');
