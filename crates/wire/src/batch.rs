@@ -134,8 +134,10 @@ impl<'a> Batch<'a> {
         }
         {
             let mut events = List::new(body.key("events"));
+            let mut before = None;
             for event in &self.events {
-                event.encode(events.item(), self);
+                event.encode(events.item(), self, before);
+                before = Some(event.n);
             }
         }
         drop(body);
@@ -198,11 +200,17 @@ impl<'a> Batch<'a> {
         if list("events").count() + batch.lost.len() > MAX_BATCH_EVENTS {
             return Err(Fault::field("events", &format!("a list of at most {MAX_BATCH_EVENTS} events")));
         }
-        let mut bad = Vec::new();
+        let (mut bad, mut before) = (Vec::new(), None);
         for raw in list("events") {
-            match Event::decode(raw, &batch) {
-                Ok(event) => batch.events.push(event),
-                Err(event) => bad.push(event),
+            match Event::decode(raw, &batch, before) {
+                Ok(event) => {
+                    before = Some(event.n);
+                    batch.events.push(event);
+                }
+                Err(event) => {
+                    before = event.n;
+                    bad.push(event);
+                }
             }
         }
         Ok(Decoded { batch, bad })

@@ -39,10 +39,14 @@ impl<'a> Event<'a> {
         FRAME + self.name.len() + self.data.text().len()
     }
 
-    /// Most events of a batch are on its first page and in its first session, so these are not written.
-    pub(super) fn encode(&self, out: &mut String, batch: &Batch<'_>) {
+    /// Most events of a batch follow the one before, are on the first page and in the first session, so these are not written.
+    /// `before` is the number of the event before it.
+    pub(super) fn encode(&self, out: &mut String, batch: &Batch<'_>, before: Option<u64>) {
         let mut event = Object::new(out);
-        event.u64("n", self.n).u64("age", self.age_ms).str("e", &self.name);
+        if before != Some(self.n.wrapping_sub(1)) {
+            event.u64("n", self.n);
+        }
+        event.u64("age", self.age_ms).str("e", &self.name);
         if batch.pages.first().is_none_or(|page| page.id != self.page) {
             event.u64("p", self.page);
         }
@@ -52,8 +56,8 @@ impl<'a> Event<'a> {
         event.raw_unless_empty("d", self.data);
     }
 
-    pub(super) fn decode(raw: Raw<'a>, batch: &Batch<'a>) -> Result<Self, BadEvent> {
-        let (mut n, mut age_ms, mut name) = (None, None, None);
+    pub(super) fn decode(raw: Raw<'a>, batch: &Batch<'a>, before: Option<u64>) -> Result<Self, BadEvent> {
+        let (mut n, mut age_ms, mut name) = (before.and_then(|n| n.checked_add(1)), None, None);
         let (mut page, mut session) = (batch.pages.first().map(|page| page.id), Some(0));
         let mut data = Raw::EMPTY;
         for (key, value) in raw.entries() {

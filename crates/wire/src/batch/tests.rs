@@ -22,6 +22,7 @@ fn a_bad_event_is_named_and_the_others_are_kept() {
     check_bad_event(r#"{"n":0,"age":0,"e":"a","p":1}"#, None, "bad_number");
     check_bad_event(r#"{"age":0,"e":"a","p":1}"#, None, "bad_number");
     check_bad_event("7", None, "bad_number");
+    check_bad_event(r#"{"n":null,"age":0,"e":"a","p":1}"#, None, "bad_number");
     check_bad_event(r#"{"n":1,"age":-1,"e":"a","p":1}"#, Some(1), "bad_age");
     check_bad_event(r#"{"n":1,"age":1,"e":"A","p":1}"#, Some(1), "bad_name");
     check_bad_event(r#"{"n":1,"age":1,"e":"a","p":2}"#, Some(1), "bad_page");
@@ -107,6 +108,18 @@ fn an_event_is_on_the_first_page_and_in_the_first_session_unless_it_says_another
     assert_eq!(bad, [BadEvent { n: Some(3), reason: "bad_page" }]);
     let homeless = body.replace(r#""pages""#, r#""later""#);
     assert_eq!(Batch::decode(&homeless).unwrap().bad.len(), 3, "there is no page to be on");
+}
+
+#[test]
+fn an_event_follows_the_one_before_unless_it_says_its_number() {
+    let body = body(
+        r#"{"n":4,"age":0,"e":"a"},{"age":0,"e":"a"},{"n":9,"age":0,"e":"a"},{"age":-1,"e":"a"},{"age":0,"e":"a"},
+        {"n":"x","age":0,"e":"a"},{"age":0,"e":"a"},{"n":18446744073709551615,"age":0,"e":"a"},{"age":0,"e":"a"}"#,
+    );
+    let Decoded { batch, bad } = Batch::decode(&body).unwrap();
+    assert_eq!(batch.events.iter().map(|event| event.n).collect::<Vec<_>>(), [4, 5, 9, 11, u64::MAX]);
+    let bad: Vec<_> = bad.into_iter().map(|bad| (bad.n, bad.reason)).collect();
+    assert_eq!(bad, [(Some(10), "bad_age"), (None, "bad_number"), (None, "bad_number"), (None, "bad_number")]);
 }
 
 #[test]
