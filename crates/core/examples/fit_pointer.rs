@@ -19,14 +19,20 @@ use learn::{Small, fit};
 use traces::{Score, Session};
 use waypost_core::intent::{AFTER, Detector, FEATURES, LOOKS, Model, Tree};
 
-const TREES: usize = 30;
+const TREES: usize = 100;
 const TREES_AFTER: usize = 24;
 
 /// The share of real leavings that is to be recognised.
-const RECALL: f64 = 0.81;
+const RECALL: f64 = 0.79;
 
-/// How much surer the first looks have to be than the last one: who waits learns more.
-const SURER: [f32; LOOKS.len()] = [0.04, 0.0, 0.0];
+/// How much surer than the last look each one has to be: who waits learns more; at more than 1 nothing is decided. The most
+/// precise of these is taken.
+const SURER: [[f32; LOOKS.len()]; 4] = [
+    [2.0, 0.04, 0.02, 0.0, 0.0],
+    [0.1, 0.05, 0.02, 0.0, 0.0],
+    [0.2, 0.08, 0.05, 0.02, 0.0],
+    [0.25, 0.15, 0.1, 0.05, 0.0],
+];
 
 /// A leaving that came to an end.
 struct Leaving {
@@ -40,7 +46,7 @@ struct Leaving {
 }
 
 struct Fitted {
-    looks: [Small; LOOKS.len()],
+    trees: Small,
     after: Small,
     thresholds: [f32; LOOKS.len()],
 }
@@ -48,8 +54,8 @@ struct Fitted {
 impl Fitted {
     fn model(&self) -> Model<'_> {
         Model {
-            looks: [0, 1, 2].map(|look| &*self.looks[look].trees),
-            starts: [0, 1, 2].map(|look| self.looks[look].start),
+            trees: &self.trees.trees,
+            start: self.trees.start,
             thresholds: self.thresholds,
             after: &self.after.trees,
             after_start: self.after.start,
@@ -131,7 +137,7 @@ fn leavings(sessions: &[&Session], model: &Model<'_>) -> Vec<Leaving> {
 }
 
 const NOTHING: Model<'static> =
-    Model { looks: [&[]; 3], starts: [0; 3], thresholds: [2.0; 3], after: &[], after_start: 0 };
+    Model { trees: &[], start: 0, thresholds: [2.0; LOOKS.len()], after: &[], after_start: 0 };
 
 fn fit_after(persons: &Persons<'_>) -> Small {
     let examples: Vec<_> = persons
@@ -140,7 +146,7 @@ fn fit_after(persons: &Persons<'_>) -> Small {
         .filter(|leaving| leaving.after != [0; AFTER])
         .map(|leaving| (leaving.after.to_vec(), leaving.is_real))
         .collect();
-    fit(&examples, TREES_AFTER)
+    fit(&[examples], TREES_AFTER)
 }
 
 /// Leavings of each person, their habits judged by a model that does not know the person.
@@ -155,43 +161,67 @@ fn judged<'a>(persons: &Persons<'a>) -> BTreeMap<&'a str, Vec<Leaving>> {
     })
 }
 
-fn fit_looks<'a>(all: impl Iterator<Item = &'a Leaving> + Clone) -> [Small; LOOKS.len()] {
-    LOOKS.map(|ms| {
-        let still_out = all.clone().filter(|leaving| leaving.ended.is_some_and(|ended| ended > ms));
-        fit(&still_out.map(|leaving| (leaving.features.to_vec(), leaving.is_real)).collect::<Vec<_>>(), TREES)
-    })
+/// As the model takes it at a look.
+fn at_look(leaving: &Leaving, ms: u32) -> Vec<i16> {
+    let mut features = leaving.features.to_vec();
+    features[FEATURES - 1] = ms as i16;
+    features
 }
+
+fn is_out(leaving: &Leaving, ms: u32) -> bool {
+    leaving.back.saturating_sub(leaving.at) > ms
+}
+
+/// Whether a decision so long after the crossing is right. A page sees no press outside, so who has pressed is still out.
+fn is_right(leaving: &Leaving, ms: u32) -> bool {
+    leaving.is_real && leaving.ended.is_some_and(|ended| ended > ms)
+}
+
+fn fit_looks<'a>(all: impl Iterator<Item = &'a Leaving> + Clone) -> Small {
+    let groups = LOOKS.map(|ms| {
+        let still_out = all.clone().filter(|leaving| is_out(leaving, ms));
+        still_out.map(|leaving| (at_look(leaving, ms), is_right(leaving, ms))).collect::<Vec<_>>()
+    });
+    fit(&groups, TREES)
+}
+
+/// What a leaving comes to at each look for those who do not know the person.
+type Scored<'a> = ([f32; LOOKS.len()], &'a Leaving);
 
 fn fit_to(persons: &Persons<'_>) -> Fitted {
     let judged = judged(persons);
-    // What each person's leavings come to for those who do not know them: the thresholds are chosen there.
-    let mut scores: Vec<([f32; LOOKS.len()], &Leaving)> = Vec::new();
+    let mut scores: Vec<Scored<'_>> = Vec::new();
     for (name, own) in &judged {
         let others = fit_looks(judged.iter().filter(|(other, _)| *other != name).flat_map(|(_, all)| all));
-        let score = |leaving: &Leaving| [0, 1, 2].map(|look| says(&others[look], &leaving.features));
-        scores.extend(own.iter().map(|leaving| (score(leaving), leaving)));
+        let says = |leaving, ms| waypost_core::intent::sum(&others.trees, others.start, &at_look(leaving, ms));
+        scores.extend(own.iter().map(|leaving| (LOOKS.map(|ms| says(leaving, ms)), leaving)));
     }
+    let choices = SURER.map(|surer| thresholds(&scores, &surer));
+    let (thresholds, _) = choices.into_iter().max_by(|one, other| one.1.total_cmp(&other.1)).unwrap();
+    Fitted { trees: fit_looks(judged.values().flatten()), after: fit_after(persons), thresholds }
+}
+
+/// The thresholds that reach the recall, and their precision.
+fn thresholds(scores: &[Scored<'_>], surer: &[f32; LOOKS.len()]) -> ([f32; LOOKS.len()], f64) {
     let real = scores.iter().filter(|(_, leaving)| leaving.is_real).count();
+    let at = |last: f32| surer.map(|more| ((last + more) * 256.0).floor() / 256.0);
+    let count = |thresholds: &[f32; LOOKS.len()]| {
+        let decided: Vec<bool> = scores.iter().filter_map(|one| decides(one, thresholds)).collect();
+        (decided.iter().filter(|is_right| **is_right).count(), decided.len())
+    };
     let (mut low, mut high) = (0.0, 1.0);
     for _ in 0..24 {
         let middle = (low + high) / 2.0;
-        let right =
-            scores.iter().filter(|(score, leaving)| decides(score, leaving, middle).is_some_and(|ok| ok)).count();
-        if right as f64 >= RECALL * real as f64 { low = middle } else { high = middle }
+        if count(&at(middle)).0 as f64 >= RECALL * real as f64 { low = middle } else { high = middle }
     }
-    let thresholds = SURER.map(|more| ((low + more) * 256.0).floor() / 256.0);
-    Fitted { looks: fit_looks(judged.values().flatten()), after: fit_after(persons), thresholds }
+    let (right, all) = count(&at(low));
+    (at(low), right as f64 / all.max(1) as f64)
 }
 
-fn says(small: &Small, features: &[i16]) -> f32 {
-    waypost_core::intent::sum(&small.trees, small.start, features)
-}
-
-/// Whether a decision at this threshold is right; nothing if there is none.
-fn decides(score: &[f32; LOOKS.len()], leaving: &Leaving, threshold: f32) -> Option<bool> {
-    let outside = leaving.back.saturating_sub(leaving.at);
-    let look = (0..LOOKS.len()).find(|look| outside > LOOKS[*look] && score[*look] >= threshold + SURER[*look])?;
-    Some(leaving.is_real && leaving.ended.is_some_and(|ended| ended > LOOKS[look]))
+/// Whether the decision is right; nothing if there is none.
+fn decides((score, leaving): &Scored<'_>, thresholds: &[f32; LOOKS.len()]) -> Option<bool> {
+    let look = (0..LOOKS.len()).find(|look| is_out(leaving, LOOKS[*look]) && score[*look] >= thresholds[*look])?;
+    Some(is_right(leaving, LOOKS[look]))
 }
 
 fn cross(persons: &Persons<'_>) {
@@ -225,7 +255,7 @@ fn line(what: &str, score: &Score) {
 fn print_table(fitted: &Fitted, persons: &Persons<'_>) {
     let sessions = persons.values().map(Vec::len).sum::<usize>();
     let names = |trees: &[Tree]| trees.iter().map(|tree| format!("    {tree:?},\n")).collect::<String>();
-    println!("//! Written by `cargo run --release -p waypost-core --example fit_pointer -- table DIR`, 2026-11-28.");
+    println!("//! Written by `cargo run --release -p waypost-core --example fit_pointer -- table DIR`, 2026-12-01.");
     println!("//!");
     println!(
         "//! Fitted to {sessions} sessions of {} persons: the training half of the Balabit Mouse Dynamics",
@@ -235,13 +265,11 @@ fn print_table(fitted: &Fitted, persons: &Persons<'_>) {
     println!("\nuse super::model::{{Model, Tree}};\n");
     println!("/// The model that pages use.");
     println!("pub const MODEL: Model<'static> = Model {{");
-    println!("    looks: [&LOOK_0, &LOOK_1, &LOOK_2],");
-    println!("    starts: {:?},", [0, 1, 2].map(|look| fitted.looks[look].start));
+    println!("    trees: &TREES,\n    start: {},", fitted.trees.start);
     println!("    thresholds: {:?},", fitted.thresholds);
     println!("    after: &AFTER,\n    after_start: {},\n}};", fitted.after.start);
-    for (look, small) in fitted.looks.iter().enumerate() {
-        println!("\n#[rustfmt::skip]\nconst LOOK_{look}: [Tree; {}] = [\n{}];", small.trees.len(), names(&small.trees));
-    }
+    let trees = &fitted.trees.trees;
+    println!("\n#[rustfmt::skip]\nconst TREES: [Tree; {}] = [\n{}];", trees.len(), names(trees));
     let after = &fitted.after.trees;
     println!("\n#[rustfmt::skip]\nconst AFTER: [Tree; {}] = [\n{}];", after.len(), names(after));
 }

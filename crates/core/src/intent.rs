@@ -18,8 +18,8 @@ use habit::{Habit, Leaving};
 
 use trail::Trail;
 
-/// Numbers that a decision is made of: the approach, and the person's habit.
-pub const FEATURES: usize = APPROACH + habit::HABITS;
+/// Numbers that a decision is made of: the approach, the person's habit, and the milliseconds outside, which come last.
+pub const FEATURES: usize = APPROACH + habit::HABITS + 1;
 
 /// What a page sees of a pointer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub enum Reason {
 /// That the visitor leaves.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Decision {
-    /// How sure, from 0 to 1: the share of such leavings that were real in the traces the model was fitted on.
+    /// How sure, from 0 to 1: of such pointers in the traces the model was fitted on, the share that pressed later.
     pub score: f32,
     /// Values of [`Reason`], added up.
     pub reasons: u8,
@@ -152,20 +152,21 @@ impl<'a> Detector<'a> {
         if let Some(last) = self.left.take() {
             self.habit.remember(self.model, &last, &self.trail.since_entry(t, last.x()));
         }
-        self.left = Some(Leaving::new(t, x, self.trail.origin(), approach));
-        self.habit.ask(x, self.trail.origin());
+        let left = Leaving::new(t, x, self.trail.origin(), approach);
+        self.habit.ask(&left);
+        self.left = Some(left);
         // Who holds a button drags something.
         let is_drag = self.trail.is_down();
         self.next = if is_drag { LOOKS.len() } else { 0 };
         (!is_drag).then(|| t.saturating_add(LOOKS[0]))
     }
 
-    /// The last leaving as the model takes it: the approach, then the habit at that time.
+    /// The last leaving as the model takes it: the approach, then the habit at that time, then the time outside, which is 0.
     pub fn features(&self) -> Option<[i16; FEATURES]> {
         let left = self.left.as_ref()?;
         let mut all = [0; FEATURES];
         all[..APPROACH].copy_from_slice(&left.approach);
-        all[APPROACH..].copy_from_slice(&self.habit.answer());
+        all[APPROACH..FEATURES - 1].copy_from_slice(&self.habit.answer());
         Some(all)
     }
 
@@ -177,7 +178,7 @@ impl<'a> Detector<'a> {
     /// Looks at the time `t`. A look that comes late is taken for the last one that was due.
     pub fn look(&mut self, t: u32) -> Look {
         self.now = self.now.max(t);
-        let (Some(left), Some(all)) = (&self.left, self.features()) else {
+        let (Some(left), Some(mut all)) = (&self.left, self.features()) else {
             return Look::Nothing;
         };
         let outside = self.now.saturating_sub(left.at());
@@ -191,7 +192,8 @@ impl<'a> Detector<'a> {
         while due + 1 < LOOKS.len() && outside >= LOOKS[due + 1] {
             due += 1;
         }
-        let score = sum(self.model.looks[due], self.model.starts[due], &all);
+        all[FEATURES - 1] = LOOKS[due] as i16;
+        let score = sum(self.model.trees, self.model.start, &all);
         if score >= self.model.thresholds[due] {
             self.next = LOOKS.len();
             return Look::Leaves(Decision { score, reasons: reasons(&all) });

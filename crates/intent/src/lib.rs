@@ -50,10 +50,10 @@ mod tests {
     fn a_leaving_is_looked_at_and_what_is_no_kind_is_nothing() {
         assert_eq!(see(1_000, 6, 10, 10), 0);
         assert_eq!(look(1_000), 0);
-        assert_eq!(see(2_000, 5, 300, 0), 250);
-        assert_eq!(look(2_249), 1);
-        let later = look(2_250);
-        assert!(later == 100 || later < 0, "{later}");
+        assert_eq!(see(2_000, 5, 300, 0), 200);
+        assert_eq!(look(2_199), 1);
+        let later = look(2_200);
+        assert!(later == 50 || later < 0, "{later}");
         assert_eq!(see(2_300, 4, 300, 0), 0);
         assert_eq!(look(2_350), 0, "it is back");
     }

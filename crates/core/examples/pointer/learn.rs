@@ -6,8 +6,8 @@
 
 use waypost_core::intent::{DEPTH, ONE, Tree};
 
-const FOREST: usize = 150;
-const LEAST_IN_LEAF: usize = 6;
+const FOREST: usize = 200;
+const LEAST_IN_LEAF: usize = 4;
 const MIXTURES: usize = 3;
 const CUTS: usize = 48;
 const RATE: f32 = 0.25;
@@ -21,17 +21,22 @@ pub struct Small {
     pub start: i16,
 }
 
-/// Fits `trees` shallow trees to the examples. The same examples give the same trees.
-pub fn fit(examples: &[Example], trees: usize) -> Small {
+/// Fits `trees` shallow trees to groups of examples, each of which has a teacher of its own. The same examples give the same
+/// trees.
+pub fn fit(groups: &[Vec<Example>], trees: usize) -> Small {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
-    let teacher = Forest::grow(examples, &mut random);
-    let width = examples[0].0.len();
-    let mut rows: Vec<Vec<i16>> = examples.iter().map(|(row, _)| row.clone()).collect();
-    for _ in 0..MIXTURES * examples.len() {
-        let [one, other] = [0; 2].map(|_| &examples[random.below(examples.len())].0);
-        rows.push((0..width).map(|at| if random.below(4) == 0 { other[at] } else { one[at] }).collect());
+    let (mut rows, mut target) = (Vec::new(), Vec::new());
+    for examples in groups.iter().filter(|examples| !examples.is_empty()) {
+        let teacher = Forest::grow(examples, &mut random);
+        let first = rows.len();
+        rows.extend(examples.iter().map(|(row, _)| row.clone()));
+        for _ in 0..MIXTURES * examples.len() / groups.len() {
+            let [one, other] = [0; 2].map(|_| &examples[random.below(examples.len())].0);
+            let mut mix = |at: usize| if random.below(4) == 0 { other[at] } else { one[at] };
+            rows.push((0..one.len()).map(&mut mix).collect());
+        }
+        target.extend(rows[first..].iter().map(|row| teacher.says(row)));
     }
-    let target: Vec<f32> = rows.iter().map(|row| teacher.says(row)).collect();
     boost(&rows, &target, trees, &mut random)
 }
 

@@ -2,13 +2,13 @@
 //! came back and what it did then says so well enough.
 
 use super::model::{Model, sum, whole};
-use super::trail::{APPROACH, DY_400, MAX_Y, T_ENTER, T_PRESS, T_WHEEL, X};
+use super::trail::{APPROACH, DX_200, DY_200, DY_400, MAX_Y, T_ENTER, T_PRESS, T_WHEEL, X};
 
 /// Leavings that are remembered.
 const KEPT: usize = 64;
 
 /// Numbers that describe a habit.
-pub const HABITS: usize = 9;
+pub const HABITS: usize = 12;
 
 /// Numbers that describe how a leaving ended.
 pub const AFTER: usize = 16;
@@ -80,10 +80,39 @@ impl Leaving {
     }
 }
 
+/// How a leaving looked as it began: what others are compared with.
 #[derive(Clone, Copy, Debug)]
-struct Past {
+struct Shape {
     x: f32,
     origin: f32,
+    /// The way of the last 200 ms, in pixels to the right and upward.
+    dx: f32,
+    dy: f32,
+    /// Logarithms to the base 2 of the milliseconds since the last press and since the entry.
+    press: f32,
+    enter: f32,
+}
+
+impl Shape {
+    const NONE: Self = Self { x: 0.0, origin: 0.0, dx: 0.0, dy: 0.0, press: 0.0, enter: 0.0 };
+
+    fn of(leaving: &Leaving) -> Self {
+        let number = |at: usize| f32::from(leaving.approach[at]);
+        let age = |at: usize| log2(leaving.approach[at].max(0).unsigned_abs().into());
+        Self {
+            x: leaving.x,
+            origin: leaving.origin,
+            dx: number(DX_200),
+            dy: number(DY_200),
+            press: age(T_PRESS),
+            enter: age(T_ENTER),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Past {
+    shape: Shape,
     was_real: f32,
     /// Logarithm to the base 2 of the milliseconds outside.
     outside: f32,
@@ -100,7 +129,7 @@ pub struct Habit {
 
 impl Habit {
     pub(super) const fn new() -> Self {
-        let none = Past { x: 0.0, origin: 0.0, was_real: 0.0, outside: 0.0 };
+        let none = Past { shape: Shape::NONE, was_real: 0.0, outside: 0.0 };
         Self { past: [none; KEPT], len: 0, answer: [0; HABITS], last: [0; AFTER] }
     }
 
@@ -111,7 +140,7 @@ impl Habit {
 
     fn put(&mut self, leaving: &Leaving, was_real: f32) {
         let outside = log2(leaving.outside.min(60_000));
-        self.past[self.len % KEPT] = Past { x: leaving.x, origin: leaving.origin, was_real, outside };
+        self.past[self.len % KEPT] = Past { shape: Shape::of(leaving), was_real, outside };
         self.len += 1;
     }
 
@@ -119,32 +148,43 @@ impl Habit {
         self.last
     }
 
-    /// Asks for the habit at a leaving at `x` by a movement that began at `origin`.
-    pub(super) fn ask(&mut self, x: f32, origin: f32) {
+    /// Asks for the habit at a leaving that begins.
+    pub(super) fn ask(&mut self, leaving: &Leaving) {
+        let now = Shape::of(leaving);
         let mut recent = Mean::new(1.0, USUAL);
         let mut all = Mean::new(2.0, USUAL);
         let mut near = Mean::new(1.0, USUAL);
         let mut alike = Mean::new(1.0, USUAL);
         let mut outside = Mean::new(2.0, 10.0);
         let mut outside_near = Mean::new(1.0, 10.0);
-        let (mut short, mut long, mut fade) = (1.0, 1.0, 1.0);
+        let mut same_way = Mean::new(0.5, USUAL);
+        let mut same_time = Mean::new(0.5, USUAL);
+        let mut same_speed = Mean::new(1.0, USUAL);
+        let (mut short, mut long, mut fade, mut slow) = (1.0, 1.0, 1.0, 1.0);
         let mut last = 10.0;
         for back in 1..=self.len.min(KEPT) {
             let past = self.past[(self.len - back) % KEPT];
             if back == 1 {
                 last = past.outside;
             }
-            let here = fade * bell(past.x - x, 80.0);
-            let way = fade * bell(past.x - x, 250.0) * bell(past.origin - origin, 250.0);
+            let shape = past.shape;
+            let (x, dx, dy) = (shape.x - now.x, shape.dx - now.dx, shape.dy - now.dy);
+            let here = fade * bell(x, 80.0);
+            let way = fade * bell(x, 250.0) * bell(shape.origin - now.origin, 250.0);
+            let time = bell(shape.press - now.press, 1.2) * bell(shape.enter - now.enter, 1.5);
             recent.add(short, past.was_real);
             all.add(long, past.was_real);
             near.add(here, past.was_real);
             alike.add(way, past.was_real);
+            same_way.add(slow * bell(x, 250.0) * bell(dx, 120.0) * bell(dy, 120.0), past.was_real);
+            same_time.add(slow * bell(x, 300.0) * time, past.was_real);
+            same_speed.add(here * bell(dy, 100.0), past.was_real);
             outside.add(long, past.outside);
             outside_near.add(here, past.outside);
             short *= 0.7;
             long *= 0.95;
             fade *= 0.98;
+            slow *= 0.99;
         }
         self.answer = [
             1_000.0 * recent.value(),
@@ -156,6 +196,9 @@ impl Habit {
             100.0 * outside.value(),
             100.0 * outside_near.value(),
             100.0 * last,
+            1_000.0 * same_way.value(),
+            1_000.0 * same_time.value(),
+            1_000.0 * same_speed.value(),
         ]
         .map(whole);
     }

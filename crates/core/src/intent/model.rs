@@ -1,7 +1,7 @@
 //! What a fitted model is: a few shallow trees whose leaves are added up.
 
 /// How long after the crossing the detector looks, in milliseconds. Later is surer and leaves less time.
-pub const LOOKS: [u32; 3] = [250, 350, 450];
+pub const LOOKS: [u32; 5] = [200, 250, 300, 350, 400];
 
 /// What leaves and starts are counted in: so many make a whole.
 pub const ONE: f32 = 512.0;
@@ -34,10 +34,10 @@ impl Tree {
 /// All that is fitted.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'a> {
-    /// The trees of each look.
-    pub looks: [&'a [Tree]; LOOKS.len()],
-    /// What the leaves of each look correct, in parts of [`ONE`].
-    pub starts: [i16; LOOKS.len()],
+    /// The trees that tell of a leaving, and of how long it takes already, how likely a press is yet to come.
+    pub trees: &'a [Tree],
+    /// What their leaves correct, in parts of [`ONE`].
+    pub start: i16,
     /// The score from which each look decides.
     pub thresholds: [f32; LOOKS.len()],
     /// The trees that tell of a leaving that is over whether it was real.

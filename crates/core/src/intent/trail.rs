@@ -21,6 +21,7 @@ pub const APPROACH: usize = 21;
 pub const X: usize = 0;
 pub const T_WHEEL: usize = 3;
 pub const DX_400: usize = 6;
+pub const DX_200: usize = 7;
 pub const DY_400: usize = 8;
 pub const DY_200: usize = 9;
 pub const T_PRESS: usize = 14;

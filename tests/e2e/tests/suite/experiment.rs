@@ -238,12 +238,13 @@ async fn a_veto_is_told_once_a_page_and_another_one_by_itself() -> Result<()> {
     let mut vetoes = Vec::new();
     for (turn, before) in ["return true", "return true", list].into_iter().enumerate() {
         stage.browser.eval(before).await?;
-        // The detector learns that this mouse comes back: a look takes a press and the way from there.
         stage.browser.go_out(view).await?;
         let expected = [1, 1, 2][turn];
         let enough = |events: &[Event]| named(events, "exit_intent").len() >= expected;
         let events = stage.collector.events_until("leaving", enough).await?;
         vetoes = named(&events, "exit_intent").iter().map(|event| event.data["veto"].clone()).collect();
+        // Of a mouse that comes back at once the detector learns that it does, and decides no more.
+        decision_is_over(&stage).await?;
         stage.browser.come_back(view).await?;
         stage.browser.press_nothing().await?;
     }

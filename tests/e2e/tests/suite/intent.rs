@@ -42,10 +42,11 @@ async fn who_comes_back_at_once_is_not() -> Result<()> {
     let view = stage.browser.press_nothing().await?;
     stage.browser.eval(WATCH).await?;
     stage.browser.go_out(view).await?;
+    stage.browser.until("return window.__left").await?;
     stage.browser.come_back(view).await?;
     let away = stage.browser.until("return window.__away").await?;
     stage.browser.until("return performance.now() - window.__back > 1000").await?;
-    if away.as_f64().is_some_and(|away| away < 250.0) {
+    if away.as_f64().is_some_and(|away| away < 200.0) {
         stage.call("flush", json!([])).await?;
         assert!(stage.stored("exit_intent").await?.is_empty());
         assert!(!stage.has_offer().await?);
@@ -172,7 +173,7 @@ async fn who_leaves_a_frame_by_its_top_does_not_leave_the_window() -> Result<()>
     stage.open("/fixture/without.html").await?;
     let view = stage.browser.viewport().await?;
     let frame = "const frame = Object.assign(document.createElement('iframe'), { src: '/fixture/plain.html' })
-        Object.assign(frame.style, { position: 'fixed', left: 0, top: '300px', width: '100%', height: '400px', border: 0 })
+        Object.assign(frame.style, { position: 'fixed', left: 0, top: '100px', width: '100%', height: '600px', border: 0 })
         document.body.append(frame)
         return true";
     stage.browser.eval(frame).await?;
@@ -192,7 +193,7 @@ async fn who_leaves_a_frame_by_its_top_does_not_leave_the_window() -> Result<()>
     stage.browser.until(&within(detector)).await?;
     stage.browser.display.press()?;
     stage.browser.display.release()?;
-    stage.browser.display.glide((middle.0, view.y + 280), 12).await?;
+    stage.browser.display.glide((view.x + view.width / 3, view.y + 80), 20).await?;
     let intent = stage.collector.event_named("exit_intent").await?;
     assert_eq!((&intent.data["veto"], &intent.data["shown"]), (&json!("framed"), &json!(false)), "{}", intent.data);
     stage.end().await
