@@ -35,6 +35,18 @@ test('a product is out of stock whichever is told first, and another one is not'
   assert.equal(known(out, view({ item_id: 'jug' })).isOut, false);
 });
 
+test('what is out of stock may have a name only, and is then the product of that name', () => {
+  const out = ['out_of_stock', { item_name: 'Mug' }];
+  assert.deepEqual(known(view(MUG), out), { ...MUG, currency: 'EUR', isOut: true });
+  assert.equal(known(out, view(MUG)).isOut, true);
+  assert.equal(known(out, ['out_of_stock', { item_id: 'mug', item_name: 'Mug' }]).item_id, 'mug');
+  assert.deepEqual(known(view({ ...MUG, item_name: 'Jug' }), out).isOut, false, 'of another name');
+  assert.equal(known(view({ item_id: 'mug' }), out).isOut, false, 'of no name');
+  assert.equal(lackOf(alert('restock'), { items: [], product: known(out) }), 'view_item', 'nothing but a name');
+  const nothing = known(['out_of_stock', {}], view({ item_id: 'mug' }));
+  assert.equal(nothing.isOut, false, 'of nothing');
+});
+
 const alert = (kind) => ({ id: kind, kind, blocks: [{ type: 'text', text: 'T' }, { type: 'item' }] });
 const slots = (...items) => ({ id: 'r', kind: 'recommendations', blocks: [{ type: 'items', items }] });
 const JUG = { item_id: 'jug', item_name: 'Jug', url: '/product/jug/' };

@@ -122,6 +122,15 @@ fn an_unknown_field_is_refused() {
 }
 
 #[test]
+fn the_demo_has_an_offer_of_each_kind() {
+    let config = parse(include_str!("../../../www/demo.toml")).unwrap();
+    assert_eq!(config.left_out, [] as [&str; 0]);
+    let kinds: Vec<_> = config.sites[0].offers.iter().map(|offer| offer.settings.kind.id()).collect();
+    let all = ["keep-cart", "restock", "survey", "discount", "newsletter", "price-alert", "recommendations", "custom"];
+    assert_eq!(kinds, all);
+}
+
+#[test]
 fn a_wrong_offer_is_left_out_and_the_others_work() {
     let config = parse(
         "[[site]]\nkey = \"a\"\n[[site.offer]]\ntitle = 7\n[[site.offer]]\n[[site.offer]]\nid = \"keep-cart\"\n\

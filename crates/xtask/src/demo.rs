@@ -18,8 +18,11 @@ use crate::{browsers, build, shell};
 const READY_WITHIN: Duration = Duration::from_secs(30);
 const ASK_EVERY: Duration = Duration::from_millis(50);
 
+/// What the collector is told of the demo shop, beside address and data.
+const CONFIG: &str = "www/demo.toml";
+
 /// How the names of the files begin that a collector makes in its data folder.
-const COLLECTOR_FILES: [&str; 3] = ["waypost.", "salt", "token"];
+const COLLECTOR_FILES: [&str; 5] = ["waypost.", "salt", "token", "links", "facts"];
 
 /// What `cargo xtask demo` takes.
 #[derive(Args)]
@@ -109,7 +112,7 @@ fn forget(data: &Path) -> Result<()> {
 fn start(workspace: &Workspace, address: SocketAddr, data: &Path, happens: Sender<Happening>) -> Result<Child> {
     let binary = workspace.collector();
     let mut command = Command::new(&binary);
-    command.arg("serve").args(["--listen", &address.to_string(), "--data"]).arg(data);
+    command.arg("serve").args(["--config", CONFIG, "--listen", &address.to_string(), "--data"]).arg(data);
     command.current_dir(&workspace.root).stdin(Stdio::null()).stdout(Stdio::piped());
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
@@ -242,6 +245,19 @@ mod tests {
         let error = forget(folder.path()).unwrap_err().to_string();
         assert!(error.contains("thesis.odt"), "{error}");
         assert!(database.exists());
+    }
+
+    #[test]
+    fn every_file_that_the_guide_names_is_one_of_a_collector() {
+        let guide = include_str!("../../../docs/self-hosting.md");
+        let (_, part) = guide.split_once("\n## Data directory\n").unwrap();
+        let rows = part.lines().skip_while(|line| !line.starts_with("| `")).take_while(|line| line.starts_with("| `"));
+        let names: Vec<&str> = rows.filter_map(|row| row.split('`').nth(1)).collect();
+        assert_eq!(names.len(), 6, "{names:?}");
+        let folder = tempfile::tempdir().unwrap();
+        names.iter().for_each(|name| fs::write(folder.path().join(name), "").unwrap());
+        forget(folder.path()).unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "all are forgotten");
     }
 
     #[test]

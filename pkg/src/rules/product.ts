@@ -7,7 +7,7 @@ import type { State } from './state';
 
 /** The product that a page is about. */
 export interface OnPage extends Product {
-  /** Whether the page said that it is not to be had. */
+  /** Whether the page said that it is not to be had; then it may have no id. */
   isOut?: boolean;
 }
 
@@ -20,18 +20,22 @@ export function learned(known: OnPage | undefined, name: string, data: Record<st
   if (name !== 'view_item' && name !== 'out_of_stock') return known;
   const of = (name === 'view_item' ? (data.items as object[])?.[0] : data) as Record<string, unknown> | undefined;
   const text = (value: unknown) => String(value ?? '').slice(0, MAX_CHARS) || undefined;
-  const item_id = text(of?.item_id);
+  const [item_id, item_name] = [text(of?.item_id), text(of?.item_name)] as [string, string | undefined];
+  // What a page says for search engines often has no id, and what its shop tells by itself has one.
+  const isSame = item_id && known?.item_id ? known.item_id === item_id : item_name && known?.item_name === item_name;
+  if (name === 'out_of_stock') {
+    if (isSame) return { ...known, item_id: known!.item_id || item_id, isOut: true };
+    return item_id || !known ? { item_id, item_name, isOut: true } : known;
+  }
   if (!item_id) return known;
-  const isSame = known?.item_id === item_id;
-  if (name === 'out_of_stock') return { ...(isSame ? known : { item_id, item_name: text(of!.item_name) }), isOut: true };
   const [price, currency] = [text(of!.price), text(data.currency)];
   const isMoney = /^\d+(\.\d+)?$/.test(price ?? '') && /^[A-Z]{3}$/.test(currency ?? '');
   return {
     item_id,
-    item_name: text(of!.item_name),
+    item_name,
     item_variant: text(of!.item_variant),
     ...(isMoney ? { price, currency } : {}),
-    isOut: isSame && known.isOut,
+    isOut: !!isSame && known!.isOut,
   };
 }
 
@@ -48,7 +52,7 @@ export function shownOf(given: unknown): Recommended[] {
 /** What of its products an offer lacks here, so that there is nothing to show; nothing where all is there. */
 export function lackOf({ kind, blocks }: RuledOffer, { product, items, call }: State): string | undefined {
   if (has(blocks, 'item')) {
-    if (!product) return 'view_item';
+    if (!product?.item_id) return 'view_item';
     // By a call the shop itself says so.
     if (kind === 'restock' && !product.isOut && call === undefined) return 'out_of_stock';
   }

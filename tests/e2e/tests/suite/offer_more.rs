@@ -52,6 +52,19 @@ async fn who_waits_for_a_product_leaves_an_address_for_it() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_product_that_is_out_of_stock_may_have_its_id_from_the_shop_alone() -> Result<()> {
+    let stage = stage("kind = \"restock\"").await?;
+    stage.open("/shop/product/rook-brush/").await?;
+    let offer = stage.offer().await?;
+    assert_eq!(offer.says(".cart .name").await?, "Rook brush");
+    let out = stage.collector.event_named("out_of_stock").await?;
+    assert_eq!((&out.data["item_name"], out.data.get("item_id")), (&json!("Rook brush"), None), "as its markup says it");
+    offer.give_address("jane@example.org").await?;
+    assert_eq!(stage.collector.captures().await?[0]["item"]["item_id"], "rook-brush");
+    stage.end().await
+}
+
+#[tokio::test]
 async fn an_alert_is_about_the_product_that_was_viewed_before_the_offers_were_known() -> Result<()> {
     let stage = stage_with("kind = \"price_alert\"", json!({"armAfterMs": 600_000})).await?;
     stage.open(PAGE).await?;
