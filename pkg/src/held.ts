@@ -6,19 +6,25 @@ import type { Store } from './store';
 import type { Answer } from './transport';
 
 export interface Held {
-  /** Keeps a capture, as JSON with the time `at` when it was given; whether it is kept. It is sent as soon as that can be. */
-  hold(text: string): Promise<boolean>;
+  /**
+   * Keeps a capture, as JSON with the time `at` when it was given; whether it is kept. It is sent as soon as that can be; `tell`
+   * hears the answer, unless another tab gets it.
+   */
+  hold(text: string, tell: Told): Promise<boolean>;
   /** Sends what was kept before. */
   look(): void;
   /** Sends nothing more from this page. */
   stop(): void;
 }
 
+type Told = (answer: Answer) => void;
+
 /** One tab at a time sends. */
 const LOCK = 'waypost:captures';
 
 export function createHeld(store: Store, collector: string): Held {
   let going: AbortController | undefined;
+  const told: Record<string, Told> = {};
 
   const post = async (body: string): Promise<Answer> => {
     try {
@@ -37,6 +43,7 @@ export function createHeld(store: Store, collector: string): Held {
       answer = await post(aged(capture, at));
       if (!isFinal(answer)) break;
       store.release(capture.id);
+      told[capture.id]?.(answer);
     }
     return answer;
   };
@@ -48,8 +55,10 @@ export function createHeld(store: Store, collector: string): Held {
     again(alone, going.signal);
   };
   return {
-    async hold(text) {
-      const isHeld = await store.hold((JSON.parse(text) as { id: string }).id, text);
+    async hold(text, tell) {
+      const { id } = JSON.parse(text) as { id: string };
+      told[id] = tell;
+      const isHeld = await store.hold(id, text);
       if (isHeld) go();
       return isHeld;
     },

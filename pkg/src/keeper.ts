@@ -60,7 +60,7 @@ export function createKeeper(boot: Boot, engine: () => Engine, tellTabs: (word: 
     erase: () => then(({ erase }) => erase(), false),
     adopt: (stream: string) => then(({ own }) => own(stream)),
     /** Keeps what a visitor gave until the collector has it; whether it is kept on the device. */
-    hold: async (text: string) => (await keep)?.hold(text),
+    hold: async (...capture: Parameters<Keep['hold']>) => (await keep)?.hold(...capture),
     /** Another tab looks after `stream`; of interest to those who keep something. */
     met: (stream: string) => keep && then(({ met }) => met(stream)),
   };

@@ -10,13 +10,13 @@ type Take = (input: Input, data?: string) => void;
 /** What waits in this page, or is on its way. */
 let waiting = new AbortController();
 
-/** Told what became of a reply that has waited in the page. */
+/** Told what became of a reply that has waited. */
 let arrived: (outcome: 'stored' | 'unreachable') => void = () => {};
 
 /** Whether what waits is kept on the device. */
 export let isKept = false;
 
-/** Calls `told` when a reply that has waited in this page is stored or refused. */
+/** Calls `told` when a reply that has waited, in this page or on the device, is stored or refused. */
 export function onArrival(told: typeof arrived): void {
   arrived = told;
 }
@@ -30,7 +30,7 @@ export async function deliver(
   body: string,
   attempt: (body: string) => Promise<Answer>,
   take: Take,
-  hold: (text: string) => Promise<boolean | undefined>,
+  hold: (text: string, told: (answer: Answer) => void) => Promise<boolean | undefined>,
 ): Promise<void> {
   waiting.abort();
   const { signal } = (waiting = new AbortController());
@@ -40,13 +40,14 @@ export async function deliver(
   const [status, text, retry] = answer;
   if (isFinal(answer)) return take({ k: 'capture_answered', status, retry }, text);
   const capture = JSON.parse(body) as { visitor?: string };
-  isKept = !!capture.visitor && !!(await hold(JSON.stringify({ ...capture, at })));
+  const tell = ([status]: Answer) => signal.aborted || arrived(status < 300 ? 'stored' : 'unreachable');
+  isKept = !!capture.visitor && !!(await hold(JSON.stringify({ ...capture, at }), tell));
   if (signal.aborted) return;
   take({ k: 'capture_answered', status: 1 });
   if (isKept) return;
   again(async () => {
     const late = await attempt(aged(capture, at));
-    if (isFinal(late) && !signal.aborted) arrived(late[0] < 300 ? 'stored' : 'unreachable');
+    if (isFinal(late)) tell(late);
     return late;
   }, signal);
 }
