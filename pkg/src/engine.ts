@@ -8,11 +8,13 @@ export type Input = { k: string } & Record<string, unknown>;
 /** An effect of src/effects.rs: its kind and its arguments. */
 export type Effect = [kind: string, ...args: unknown[]];
 
+type Made = () => [input: Input, data: string];
+
 export interface Engine {
   /** Takes an input in the next task, so that no work is added to the handler that brings it. */
   queue(input: Input, data?: string): void;
   /** The same with data that is only made then: reading the layout is no work for a handler either. */
-  queueLate(input: () => [input: Input, data: string]): void;
+  queueLate(input: Made): void;
   /** Takes an input at once, after those that wait: the page may be gone in the next task. */
   take(input: Input, data?: string): void;
   /**
@@ -30,7 +32,9 @@ export function createEngine(
   run: (effect: Effect, input: Input) => void,
   safely: (act: () => void) => void,
 ): Engine {
-  const inbox: (() => [input: Input, data: string])[] = [];
+  const inbox: Made[] = [];
+  /** The one that the tracker is handling; still there after that only where it was ended. */
+  let underWay: Made | undefined;
   /** The effects of the last input that are still to be run: also those of one whose run was ended. */
   let effects: Effect[] = [];
   let input: Input;
@@ -45,21 +49,25 @@ export function createEngine(
       for (let effect; (effect = effects.shift());) run(effect, input);
     };
     safely(finish);
+    const ended = underWay;
+    if (ended) inbox.unshift(ended);
     for (let next; (next = inbox.shift());) {
       const made = next;
       safely(() => {
         let data;
+        underWay = made;
         [input, data] = made();
         // A single-page shop sets the title after the address.
         if (input.k === 'page') input.title ||= document.title;
-        effects = JSON.parse(handle(Date.now(), JSON.stringify(input), data)) as Effect[];
+        effects = JSON.parse(handle(Date.now(), JSON.stringify(input), data, made === ended)) as Effect[];
+        underWay = undefined;
         finish();
       });
     }
     isRunning = false;
   };
 
-  const queueLate = (input: () => [input: Input, data: string]) => {
+  const queueLate = (input: Made) => {
     inbox.push(input);
     timer ??= setTimeout(drain);
   };

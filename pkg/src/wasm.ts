@@ -3,11 +3,14 @@
 interface Exports {
   memory: WebAssembly.Memory;
   room(length: number): number;
-  handle(now: number, inputLength: number): number;
+  handle(now: number, inputLength: number, isAgain: boolean): number;
 }
 
-/** Takes an input and its data at a time in milliseconds since 1970; gives the effects as JSON. */
-export type Handle = (now: number, input: string, data: string) => string;
+/**
+ * Takes an input and its data at a time in milliseconds since 1970; gives the effects as JSON. `isAgain` where the call that
+ * brought it before was ended.
+ */
+export type Handle = (now: number, input: string, data: string, isAgain: boolean) => string;
 
 /** Compiles it while it comes, or after it has come where the server does not call it `application/wasm`. */
 export async function load(url: URL): Promise<Handle> {
@@ -22,12 +25,12 @@ export async function load(url: URL): Promise<Handle> {
     // Whatever grows the memory makes another buffer of it.
     return new Uint8Array(memory.buffer, at, length);
   };
-  return (now, input, data) => {
+  return (now, input, data, isAgain) => {
     const head = encoder.encode(input);
     const rest = encoder.encode(data);
     const into = text(head.length + rest.length);
     into.set(head);
     into.set(rest, head.length);
-    return decoder.decode(text(handle(now, head.length)));
+    return decoder.decode(text(handle(now, head.length, isAgain)));
   };
 }

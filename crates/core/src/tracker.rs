@@ -103,6 +103,11 @@ impl Tracker {
         }
     }
 
+    /// How many events of the stream have a number.
+    pub fn numbered(&self) -> u64 {
+        self.last_n
+    }
+
     /// Takes in one input at the time `now` and says what has to be done, in order.
     pub fn handle(&mut self, now: UnixMs, input: Input) -> Vec<Effect> {
         let mut effects = Vec::new();
