@@ -58,7 +58,11 @@ async fn a_product_that_is_out_of_stock_may_have_its_id_from_the_shop_alone() ->
     let offer = stage.offer().await?;
     assert_eq!(offer.says(".cart .name").await?, "Rook brush");
     let out = stage.collector.event_named("out_of_stock").await?;
-    assert_eq!((&out.data["item_name"], out.data.get("item_id")), (&json!("Rook brush"), None), "as its markup says it");
+    assert_eq!(
+        (&out.data["item_name"], out.data.get("item_id")),
+        (&json!("Rook brush"), None),
+        "as its markup says it"
+    );
     offer.give_address("jane@example.org").await?;
     assert_eq!(stage.collector.captures().await?[0]["item"]["item_id"], "rook-brush");
     stage.end().await
