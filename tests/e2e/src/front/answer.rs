@@ -21,6 +21,7 @@ pub(super) fn fixture(shared: &Shared, name: &str) -> Result<Response<Body>> {
     let kind = match name.rsplit_once('.') {
         Some((_, "html")) => "text/html; charset=utf-8",
         Some((_, "js")) => "text/javascript",
+        Some((_, "css")) => "text/css",
         // What Chromium asks for in a `Speculation-Rules` header.
         Some((_, "json")) => "application/speculationrules+json",
         _ => bail!("no fixture is called {name:?}"),

@@ -21,6 +21,7 @@ mod lists;
 mod navigation;
 mod offer;
 mod offer_access;
+mod offer_hostile;
 mod offer_kinds;
 mod offer_more;
 mod outages;
