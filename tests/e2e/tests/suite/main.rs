@@ -24,6 +24,7 @@ mod offer_access;
 mod offer_hostile;
 mod offer_kinds;
 mod offer_more;
+mod offer_reader;
 mod outages;
 mod preview;
 mod restore;
