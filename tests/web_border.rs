@@ -29,17 +29,3 @@ fn a_page_view_and_an_event_go_out_in_one_batch() {
     assert!(effects.starts_with(r#"[["send","{\"v\":1,\"site\":\"demo\""#), "{effects}");
     assert!(effects.contains(r#"\"title\":\"Käse\""#) && effects.contains(r#"{\"score\":1.50,\"by\":\"[email]\"}"#));
 }
-
-#[wasm_bindgen_test]
-fn an_input_whose_call_was_ended_is_taken_once() {
-    let again = |input: &str, data: &str| waypost::answer(1_000.0, input, data, true);
-    give(&start(r#"{"site":"demo"}"#, STREAM), "");
-    give(r#"{"k":"page","at":900,"url":"https://shop.example/","title":""}"#, "");
-    give(r#"{"k":"flush"}"#, "");
-    let track = r#"{"k":"track","at":950,"name":"last_words"}"#;
-    again(track, "{}");
-    give(track, "{}");
-    again(track, "{}");
-    let effects = give(r#"{"k":"hidden"}"#, "");
-    assert_eq!(effects.matches("last_words").count(), 2, "one that was not recorded and one that was: {effects}");
-}

@@ -1,5 +1,8 @@
 //! What a wrong file or flag is told: the line, the field and the reason, word for word.
 
+mod channels;
+mod offers;
+
 use clap::Parser as _;
 use std::path::Path;
 use waypost_collector::cli::{Cli, Command};
@@ -122,87 +125,6 @@ fn an_unknown_field_is_refused() {
 }
 
 #[test]
-fn the_demo_has_an_offer_of_each_kind() {
-    let config = parse(include_str!("../../../www/demo.toml")).unwrap();
-    assert_eq!(config.left_out, [] as [&str; 0]);
-    let kinds: Vec<_> = config.sites[0].offers.iter().map(|offer| offer.settings.kind.id()).collect();
-    let all = ["keep-cart", "restock", "survey", "discount", "newsletter", "price-alert", "recommendations", "custom"];
-    assert_eq!(kinds, all);
-}
-
-#[test]
-fn a_wrong_offer_is_left_out_and_the_others_work() {
-    let config = parse(
-        "[[site]]\nkey = \"a\"\n[[site.offer]]\ntitle = 7\n[[site.offer]]\n[[site.offer]]\nid = \"keep-cart\"\n\
-         [[site.offer]]\nkind = \"discount\"\n[[site.offer]]\nkind = \"survey\"\n",
-    )
-    .unwrap();
-    let ids: Vec<&str> = config.sites[0].offers.iter().map(|offer| offer.settings.id.as_str()).collect();
-    assert_eq!(ids, ["keep-cart", "survey"]);
-    let expected = [
-        "waypost.toml, line 4, field site[0].offer[0].title: invalid type: integer `7`, expected a string",
-        "waypost.toml, line 7, field site[0].offer[2].id: \"keep-cart\" is the id of an earlier offer already",
-        "waypost.toml, line 8, field site[0].offer[3].code: is missing: kind = \"discount\" shows a code that the shop \
-         takes",
-    ];
-    assert_eq!(config.left_out, expected);
-    assert_eq!(parse("[[site]]\nkey = \"a\"\noffer = []\n").unwrap().sites[0].offers, [], "nothing is offered");
-}
-
-#[test]
-fn words_of_an_offer_that_are_missing_empty_or_in_no_language_are_told() {
-    check_left_out(
-        "locale = \"sv\"\n",
-        "waypost.toml, line 3, field site[0].offer[0].title: is missing: there are no built-in words in \"sv\", so that \
-         each has to be given",
-    );
-    check_left_out(
-        "[site.offer.in.de]\ntitle = \"Ja?\"\nclose = \" \"\n",
-        "waypost.toml, line 6, field site[0].offer[0].in.de.close: is empty: it has to say something",
-    );
-    check_left_out(
-        "[site.offer.in.EN]\ntitle = \"Yes?\"\n",
-        "waypost.toml, line 4, field site[0].offer[0].in.EN.locale: there are words in \"EN\" already",
-    );
-    check_left_out(
-        "locale = \"de_AT\"\n",
-        "waypost.toml, line 4, field site[0].offer[0].locale: \"de_AT\" is no language: write it as in \"de\" or \"pt-BR\"",
-    );
-    let unasked = parse("[[site]]\nkey = \"a\"\n[[site.offer]]\nmarketing_text = \"\"\n").unwrap();
-    assert_eq!(unasked.sites[0].offers[0].main.marketing_text, "", "without a text the box is left out");
-}
-
-#[test]
-fn a_look_that_is_unknown_or_in_the_wrong_table_is_told_with_what_is_allowed() {
-    for (field, allowed) in [
-        ("theme", "`plain`, `soft`, `contrast`"),
-        ("scheme", "`auto`, `light`, `dark`"),
-        ("layout", "`dialog`, `bar`, `sheet`, `inline`, `teaser`"),
-        ("touch_layout", "`sheet`, `bar`, `inline`, `teaser`"),
-    ] {
-        check_left_out(
-            &format!("{field} = \"modal\"\n"),
-            &format!(
-                "waypost.toml, line 4, field site[0].offer[0].{field}: unknown variant `modal`, expected one of {allowed}"
-            ),
-        );
-    }
-    check_left_out(
-        "touch_layout = \"dialog\"\n",
-        "waypost.toml, line 4, field site[0].offer[0].touch_layout: unknown variant `dialog`, expected one of `sheet`, `bar`, \
-         `inline`, `teaser`",
-    );
-    check_left_out(
-        "[site.offer.in.de]\ntheme = \"soft\"\n",
-        "waypost.toml, line 5, field site[0].offer[0].in.de.theme: belongs in [[site.offer]]: it is the same in all languages",
-    );
-    check_left_out(
-        "kind = \"discount\"\n",
-        "waypost.toml, line 3, field site[0].offer[0].code: is missing: kind = \"discount\" shows a code that the shop takes",
-    );
-}
-
-#[test]
 fn a_wrong_type_is_refused() {
     check_refused(
         "rate_limit = \"many\"\n",
@@ -304,59 +226,13 @@ fn wrong_flags_are_refused() {
 
 #[test]
 fn the_file_in_the_guide_is_right_and_shows_the_default_words() {
-    let guide = include_str!("../../../docs/self-hosting.md");
+    let guide = include_str!("../../../../docs/self-hosting.md");
     let example = guide.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let config = parse(example).unwrap();
     let [shop, second] = &config.sites[..] else { panic!("{:?}", config.sites) };
     assert_eq!((&config.left_out[..], &shop.offers[0]), (&[][..], &second.offers[0]));
     assert_eq!((config.rate_limit, config.min_free_mib), (DEFAULT_RATE_LIMIT, DEFAULT_MIN_FREE_MIB));
     assert_eq!(config.listen, Config::default().listen);
-}
-
-/// What is said of a configuration whose rules of channels are `text`; the directory's name is left out.
-fn with_channels(text: &str) -> Result<Config, String> {
-    let directory = tempfile::tempdir().unwrap();
-    let (config, channels) = (directory.path().join("waypost.toml"), directory.path().join("channels.toml"));
-    std::fs::write(&config, format!("channels = {channels:?}\n")).unwrap();
-    std::fs::write(&channels, text).unwrap();
-    let place = format!("{}/", directory.path().display());
-    flags(&["--config", config.to_str().unwrap()]).map_err(|error| error.replace(&place, ""))
-}
-
-#[test]
-fn rules_of_channels_take_the_place_of_those_built_in() {
-    let config = with_channels("[[rule]]\nchannel = \"social\"\nhost = [\"forum.example\"]\n").unwrap();
-    assert_ne!(config.channels, Config::default().channels);
-    assert_eq!(flags(&[]).unwrap().channels, Config::default().channels);
-}
-
-#[test]
-fn wrong_rules_of_channels_are_refused_with_their_line_and_field() {
-    for (text, message) in [
-        ("[[rule]]\nchannel =\n", "channels.toml, line 2: string values must be quoted, expected literal string"),
-        (
-            "\n[[rule]]\nchannel = \"direct\"\n",
-            "channels.toml, line 3, field rule[0].channel: unknown variant `direct`, expected one of `search`, `social`, \
-             `email`, `paid`, `referral`, `ai`, `other`",
-        ),
-        (
-            "[[rule]]\nchannel = \"ai\"\nhosts = [\"a.example\"]\n",
-            "channels.toml, line 3, field rule[0].hosts: unknown field `hosts`, expected one of `channel`, `medium`, \
-             `source`, `click`, `host`",
-        ),
-        (
-            "[[rule]]\nchannel = \"ai\"\nhost = [\n\"a.example\",\n\"B.example\"]\n",
-            "channels.toml, line 5, field rule[0].host[1]: \"B.example\" can fit nothing: write it in lower case, without \
-             blanks around it",
-        ),
-        ("[[rule]]\nhost = [\"a.example\"]\n", "channels.toml, line 1, field rule[0]: missing field `channel`"),
-    ] {
-        assert_eq!(with_channels(text).unwrap_err(), message);
-    }
-    let refusal = with_channels("[[rule]]\nchannel = \"paid\"\nclick = [\"gclick\"]\n").unwrap_err();
-    assert!(refusal.contains("line 3, field rule[0].click[0]: \"gclick\" is no click id"), "{refusal}");
-    let refusal = flags(&["--config", "/nowhere/waypost.toml"]).unwrap_err();
-    assert!(refusal.starts_with("/nowhere/waypost.toml: "), "{refusal}");
 }
 
 #[test]
@@ -377,31 +253,4 @@ fn links_need_a_page_of_the_site_and_a_number_of_days() {
     check_refused(&site("restore_page = \"/cart/\""), &line(4, "restore_page", wrong));
     let wrong = "\"https://shop.example.evil.example/\" is on none of the site's origins";
     check_refused(&site("restore_page = \"https://shop.example.evil.example/\""), &line(4, "restore_page", wrong));
-}
-
-#[test]
-fn figures_need_something_to_be_about() {
-    let discount = "kind = \"discount\"\ncode = \"X\"\n";
-    let config =
-        parse(&format!("[[site]]\nkey = \"a\"\n[[site.offer]]\n{discount}countdown_minutes = 43200\n")).unwrap();
-    assert_eq!(config.sites[0].offers[0].settings.countdown_minutes, Some(43_200));
-    let wrong = |line: usize, field: &str, reason: &str| {
-        format!("waypost.toml, line {line}, field site[0].offer[0].{field}: {reason}")
-    };
-    check_left_out(
-        "countdown_minutes = 5\n",
-        &wrong(4, "countdown_minutes", "goes with kind = \"discount\" only: nothing else ends"),
-    );
-    for minutes in [0, 43_201] {
-        let reason = format!("{minutes} is not from 1 to 43200");
-        check_left_out(&format!("{discount}countdown_minutes = {minutes}\n"), &wrong(6, "countdown_minutes", &reason));
-    }
-    let both = format!("{discount}countdown_minutes = 5\ncountdown_until = \"2030-01-01T00:00:00Z\"\n");
-    check_left_out(&both, &wrong(6, "countdown_minutes", "goes not with countdown_until: an offer has one end"));
-    let reason = "\"tomorrow\" is no moment: write it as in \"2026-12-24T18:00:00+01:00\"";
-    check_left_out(&format!("{discount}countdown_until = \"tomorrow\"\n"), &wrong(6, "countdown_until", reason));
-    let reason = "goes with the cart: kind = \"keep_cart\" or \"discount\"";
-    check_left_out("kind = \"survey\"\nshow_stock = true\n", &wrong(5, "show_stock", reason));
-    let reason = "\"{count} left\" has no {item} in it, in place of which it is shown";
-    check_left_out("show_stock = true\nstock = \"{count} left\"\n", &wrong(5, "stock", reason));
 }
