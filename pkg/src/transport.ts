@@ -76,9 +76,10 @@ export async function isLeaving(): Promise<boolean> {
   return wasLeft || timesLeft > before;
 }
 
-/** No answer is no failure where the page is being left. */
+/** No answer is no failure where the page is being left; nor is one without a text, of which WebKit may have heard the head. */
 export async function unlessLeft(answer: Answer): Promise<Answer> {
-  return answer[0] || !(await isLeaving()) ? answer : HANDED;
+  const [status, body] = answer;
+  return (status && (body || status !== 200)) || !(await isLeaving()) ? answer : HANDED;
 }
 
 /**
