@@ -7,7 +7,7 @@
  */
 
 import type { Input } from './engine';
-import type { OfferCart } from './offer-cart';
+import { money, type OfferCart } from './offer-cart';
 import type { Boot } from './loader';
 import type { Around } from './offer-blocks';
 import type { FactsBlock, OfferContent, Reply } from './offer-content';
@@ -37,28 +37,39 @@ type Take = (input: Input, data?: string) => void;
 /** What draws the blocks that few offers have, once one of them was prepared. */
 let more: typeof import('./offer-more') | undefined;
 
-/** Brings what the view of this offer needs beside this chunk; to be awaited before it is shown. */
-export async function prepare({ blocks }: OfferContent): Promise<void> {
-  if (blocks.some(({ type }) => /^(items|heading|picture|link|list)$/.test(type))) more ??= await import('./waypost-offer-more.js');
+/** A turn for what the visitor does meanwhile: drawing an offer in one go would keep the keys of a slow phone waiting. */
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+
+/** Brings what the view of this offer needs beside this chunk; to be awaited before it is shown, and worth calling ahead. */
+export async function prepare({ blocks, locale }: OfferContent): Promise<void> {
+  const has = (types: RegExp) => blocks.some(({ type }) => types.test(type));
+  if (has(/^(items|heading|picture|link|list)$/)) more ??= await import('./waypost-offer-more.js');
+  if (!has(/^(items?|cart)$/)) return;
+  // A browser's first price takes it as long as all else: what it loads for that comes in two parts.
+  await turn();
+  new Intl.Locale('en').maximize();
+  await turn();
+  money('0', 'EUR', locale);
 }
 
 /**
- * Shows the offer that the tracker describes and gives a function that takes the outcome of each reply.
+ * Shows the offer that the tracker describes, a task later, and gives a function that takes the outcome of each reply.
  *
  * `take` is told `offer_shown` once it is really on screen (of an inline offer: in sight), `offer_accepted` with each
  * reply, a `survey_answer` once the reply is stored or waits, and `offer_dismissed` once, when it was closed without: by a button
  * ("close"), Esc or the system's Back ("esc"), a press beside it ("backdrop"), in any way after its code was copied ("copied"),
  * or by following one of its links ("followed"). Closed while a reply is on its way, it is told only if that comes to nothing.
  *
- * What it needs has to be there, see `prepare`. Figures are asked for at `boot`'s collector, a visitor's own by the id that the device remembers. Nothing is shown where the offer is a newsletter and marketing was refused. Throws while an offer is open, even one of
- * another copy of this module, in a page without a body, for a block of an unknown type, and in a browser without
+ * What it needs has to be there, see `prepare`. Figures are asked for at `boot`'s collector, a visitor's own by the id that the
+ * device remembers. Nothing is shown where the offer is a newsletter and marketing was refused. Rejects while an offer is open,
+ * even one of another copy of this module, in a page without a body, for a block of an unknown type, and in a browser without
  * constructed style sheets (Safari before 16.4).
  */
-export function show(
+export async function show(
   view: string,
   take: Take,
   boot?: Pick<Boot, 'collector' | 'options' | 'memory'>,
-): (outcome: string) => void {
+): Promise<(outcome: string) => void> {
   const { offer: content, cart, modal, marketing } = JSON.parse(view) as View;
   // Where marketing was refused, the question is not asked again.
   if (!marketing) content.marketing_text = '';
@@ -82,7 +93,7 @@ export function show(
     import('./waypost-facts.js').then(({ draw }) => draw(block, place, ask, ended)).catch(() => {});
   };
   try {
-    return present({ host, root, content, cart, modal, take, facts });
+    return await present({ host, root, content, cart, modal, take, facts });
   } catch (error) {
     host.remove();
     throw error;
@@ -124,7 +135,8 @@ interface Stage {
 }
 
 /** Opens it in its layout and follows it from its first frame to its end. */
-function present({ host, root, content, cart, modal, take, facts }: Stage): (outcome: string) => void {
+async function present(stage: Stage): Promise<(outcome: string) => void> {
+  const { host, root, content, cart, modal, take, facts } = stage;
   const closed = new AbortController();
   const giveFocusBack = focusKeeper(root);
   let view: OfferView | undefined;
@@ -195,8 +207,7 @@ function present({ host, root, content, cart, modal, take, facts }: Stage): (out
   };
 
   /** The focus goes to the heading where it is asked for, or has to be: nobody asked for a dialog that comes by itself. */
-  const open = (shape: 'modal' | 'sheet' | 'bar', isAsked: boolean) => {
-    const built = build(shape);
+  const open = (built: OfferView, shape: 'modal' | 'sheet' | 'bar', isAsked: boolean) => {
     const { heading } = built;
     const dialog = built.surface as HTMLDialogElement;
     if (shape === 'modal') {
@@ -217,10 +228,11 @@ function present({ host, root, content, cart, modal, take, facts }: Stage): (out
     if (shape === 'modal') watch(dialog, false);
   };
 
+  const free = modal ? 'modal' : 'sheet';
   const tease = () => {
     const opened = () => {
       tab.remove();
-      open(modal ? 'modal' : 'sheet', true);
+      open(build(free), free, true);
     };
     const tab = buildTeaser(content, opened, () => end('close'));
     root.append(tab);
@@ -229,17 +241,19 @@ function present({ host, root, content, cart, modal, take, facts }: Stage): (out
   };
 
   const asked = (modal ? content.layout : content.touch_layout) || 'dialog';
-  if (asked === 'inline') {
-    const { surface } = build('inline');
-    if (inPage(host, content.id)) watch(surface, true);
+  if (asked === 'teaser') tease();
+  else {
+    const shape = asked === 'dialog' ? free : asked;
+    const built = build(shape);
+    await turn();
+    if (shape !== 'inline') open(built, shape, false);
+    else if (inPage(host, content.id)) watch(built.surface, true);
     else {
       // Without a place, or without room in it, it must not push away what is being read.
-      surface.remove();
+      built.surface.remove();
       tease();
     }
-  } else if (asked === 'teaser') tease();
-  else if (asked === 'dialog') open(modal ? 'modal' : 'sheet', false);
-  else open(asked, false);
+  }
 
   onArrival((outcome) => view?.thank(outcome === 'stored' ? content.thanks : content.unreachable));
   return (outcome) =>

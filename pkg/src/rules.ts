@@ -102,15 +102,17 @@ export const attach: Attach = (sink) => {
     if (options.debug) console.debug('waypost', 'offers', explain());
   };
 
-  /** The view is loaded once nothing but its trigger is wanting. */
+  /** The view is made ready once nothing but its trigger is wanting. */
   const prepare = () => {
+    if (!site || boot.offer) return;
     const isNear = ([, { reason }]: [RuledOffer, Verdict]) => !reason || /^(no_trigger|veto|holdout)$/.test(reason);
+    const near = judge({ ...ask(), ...here() }).filter(isNear);
     // Leaving the page ends the loading, and the page may come back.
-    if (site && !boot.offer && judge({ ...ask(), ...here() }).some(isNear)) load().catch(() => (boot.offer = undefined));
+    if (near.length) load(near.map(([offer]) => offer)).catch(() => (boot.offer = undefined));
   };
-  const load = () => {
-    boot.offer ??= import('./waypost-offer.js');
-    return boot.offer.then((loaded) => (view = loaded));
+  const load = async (offers: RuledOffer[]) => {
+    view = await (boot.offer ??= import('./waypost-offer.js'));
+    await Promise.all(offers.map(view.prepare));
   };
 
   /** Judges all offers and shows the first that may be. */
@@ -156,8 +158,7 @@ export const attach: Attach = (sink) => {
   /** Loads the view and waits for the turn; what keeps the offer from being shown all the same. */
   const ready = async (offer: RuledOffer): Promise<Verdict> => {
     try {
-      await load();
-      await view!.prepare(offer);
+      await load([offer]);
     } catch (error) {
       boot.offer = undefined;
       return unusable(offer.id, error);
@@ -232,10 +233,10 @@ export const attach: Attach = (sink) => {
         take({ k: 'offer_seen' }, JSON.stringify(known.seen));
       }
     },
-    show(text: string) {
+    async show(text: string) {
       const { id } = (JSON.parse(text) as { offer: RuledOffer }).offer;
       try {
-        answered = view!.show(text, take, boot);
+        answered = await view!.show(text, take, boot);
         shown.add(id);
       } catch (error) {
         release?.();

@@ -139,7 +139,7 @@ impl Stage {
                await prepare(offer);
                window.__told = [];
                const view = JSON.stringify({{ offer, cart: {cart}, modal: {mouse}, marketing: true }});
-               window.__outcome = show(view, (input, data) => __told.push(data ? {{ ...input, data: JSON.parse(data) }} : input));
+               window.__outcome = await show(view, (input, data) => __told.push(data ? {{ ...input, data: JSON.parse(data) }} : input));
              }};
              run().then(() => done(''), error => done(String(error)))"
         );

@@ -5,11 +5,14 @@
 
 import { el } from './dom.js';
 
-/** The turn that is to be seen: who chooses faster than the offer's code comes sees only the last choice. */
+/** The turn that is to be seen: who chooses faster than an offer is drawn sees only the last choice. */
 let latest = 0;
 
+/** When the one before has been drawn: two at once would both find the page free. */
+let drawn = Promise.resolve();
+
 window.addEventListener('message', ({ origin, source, data }) => {
-  if (origin === location.origin && source === window.parent && data?.preview === 'show') show(data.view);
+  if (origin === location.origin && source === window.parent && data?.preview === 'show') choose(data.view);
 });
 // Not before the page stands: an offer that is drawn into one that is not laid out yet goes again.
 if (document.readyState === 'complete') tell({ preview: 'ready' });
@@ -30,8 +33,13 @@ document.addEventListener(
 /** So often an offer is shown again that went before it was on screen. */
 const TRIES = 10;
 
-async function show(view, tries = TRIES) {
+function choose(view, tries = TRIES) {
   const turn = ++latest;
+  const isLatest = () => turn === latest;
+  drawn = drawn.then(() => isLatest() && show(view, tries, isLatest));
+}
+
+async function show(view, tries, isLatest) {
   document.querySelectorAll('waypost-offer, [data-waypost-offer]').forEach((old) => old.remove());
   const { offer, modal } = JSON.parse(view);
   if ((modal ? offer.layout : offer.touch_layout) === 'inline') {
@@ -43,9 +51,9 @@ async function show(view, tries = TRIES) {
   try {
     const module = await import('/waypost-offer.js');
     await module.prepare(offer);
-    if (turn !== latest) return;
+    if (!isLatest()) return;
     let isSeen = false;
-    const outcome = module.show(view, ({ k, by }) => {
+    const outcome = await module.show(view, ({ k, by }) => {
       isSeen ||= k === 'offer_shown';
       if (k === 'offer_accepted') setTimeout(() => outcome('stored'));
       // That a link was pressed has been said.
@@ -56,7 +64,7 @@ async function show(view, tries = TRIES) {
     const gone = new MutationObserver(() => {
       if (host.isConnected) return;
       gone.disconnect();
-      if (!isSeen && turn === latest && tries > 1) requestAnimationFrame(() => turn === latest && show(view, tries - 1));
+      if (!isSeen && isLatest() && tries > 1) requestAnimationFrame(() => isLatest() && choose(view, tries - 1));
     });
     if (host) gone.observe(host.parentNode, { childList: true });
   } catch (error) {

@@ -267,11 +267,11 @@ async fn within_the_page_an_offer_needs_a_place_with_room_or_becomes_a_teaser() 
              document.body.append(place, after)
              {prepare}
              Promise.all([fetch('/v1/config?site=keep_cart').then(it => it.json()), import('/waypost-offer.js')])
-               .then(([{{ offers: [offer] }}, {{ show }}]) => {{
+               .then(async ([{{ offers: [offer] }}, {{ show }}]) => {{
                  const told = window.__told = []
                  const view = {{ offer: {{ ...offer, layout: 'inline' }}, cart: null, modal: true, marketing: true }}
                  const top = after.getBoundingClientRect().top
-                 show(JSON.stringify(view), input => told.push(input))
+                 await show(JSON.stringify(view), input => told.push(input))
                  const root = document.querySelector('waypost-offer').shadowRoot
                  done([root.querySelector('.surface').classList[1], after.getBoundingClientRect().top - top])
                }}).catch(error => done(String(error)))"

@@ -80,8 +80,8 @@ async fn a_newsletter_has_no_box_beside_it_and_is_not_offered_where_marketing_wa
     let refused = "const done = arguments[arguments.length - 1]
         document.querySelector('waypost-offer').remove()
         Promise.all([fetch('/v1/config?site=newsletter').then(it => it.json()), import('/waypost-offer.js')])
-          .then(([{ offers: [offer] }, { show }]) => {
-            show(JSON.stringify({ offer, cart: null, modal: true, marketing: false }), () => {})
+          .then(async ([{ offers: [offer] }, { show }]) => {
+            await show(JSON.stringify({ offer, cart: null, modal: true, marketing: false }), () => {})
             done(document.querySelector('waypost-offer') === null)
           }).catch(error => done(String(error)))";
     let answer = stage.browser.driver.execute_async(refused, Vec::new()).await?;
@@ -251,9 +251,9 @@ async fn a_block_of_an_unknown_type_is_named_and_leaves_nothing_in_the_page() ->
     stage.exhibit(PLAIN).await?;
     let script = "const done = arguments[arguments.length - 1]
         document.querySelector('waypost-offer').remove()
-        import('/waypost-offer.js').then(({ show }) => {
+        import('/waypost-offer.js').then(async ({ show }) => {
           const offer = { id: 'x', kind: 'keep_cart', locale: 'en', title: 'A', close: 'B', blocks: [{ type: 'wheel' }] }
-          try { show(JSON.stringify({ offer, cart: null, modal: true, marketing: true }), () => {}) }
+          try { await show(JSON.stringify({ offer, cart: null, modal: true, marketing: true }), () => {}) }
           catch (error) { done([String(error), document.querySelector('waypost-offer')]) }
         })";
     let answer = stage.browser.driver.execute_async(script, Vec::new()).await?.json().clone();

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use serde::Deserialize;
 use serde_json::json;
 use waypost_e2e::browser::Shape;
 use waypost_e2e::stage::Stage;
@@ -19,9 +20,17 @@ const SETTLED: Duration = Duration::from_secs(8);
 /// How long keys are pressed while an offer is loaded, drawn and slides in, while it is open, and once it is closed.
 const PHASE: Duration = Duration::from_secs(2);
 
-/// From when a key was pressed to when the page was told, in milliseconds, for each key: from the call that brings the
-/// offer on, with the processor slowed. Each time by another visitor, who has not closed it before.
-pub async fn delays() -> Result<Vec<f64>> {
+/// What a visitor waited for, from the call that brings the offer on, with the processor slowed; in milliseconds.
+#[derive(Deserialize)]
+pub struct Waits {
+    /// From when a key was pressed to when the page was told, for each key.
+    pub delays: Vec<f64>,
+    /// Tasks over 50 ms, which a key may have missed by luck.
+    pub tasks: Vec<f64>,
+}
+
+/// One offer and its waits. Each time by another visitor, who has not closed it before.
+pub async fn waits() -> Result<Waits> {
     let chrome = Chrome { stage: Stage::start_on(Shape::Headless).await? };
     chrome.prepare().await?;
     let stage = &chrome.stage;
@@ -31,8 +40,10 @@ pub async fn delays() -> Result<Vec<f64>> {
     stage.call("track", json!(["add_to_cart", {"currency": "EUR", "value": "46.00", "items": [jug]}])).await?;
     tokio::time::sleep(SETTLED).await;
     chrome.slow(SLOWED).await?;
-    let listen = "window.delays = []
-        addEventListener('keydown', event => delays.push(performance.now() - event.timeStamp), { capture: true })
+    let listen = "window.waits = { delays: [], tasks: [] }
+        const note = list => waits.tasks.push(...list.getEntries().map(({ duration }) => duration))
+        new PerformanceObserver(note).observe({ type: 'longtask' })
+        addEventListener('keydown', event => waits.delays.push(performance.now() - event.timeStamp), { capture: true })
         return true";
     stage.browser.eval(listen).await?;
     stage.call("offer", json!(["keep-cart"])).await?;
@@ -43,9 +54,9 @@ pub async fn delays() -> Result<Vec<f64>> {
     offer.find(".cross").await?.click().await?;
     press(&chrome, "Shift").await?;
     stage.offer_is_gone().await?;
-    let delays = stage.browser.eval("return delays").await?;
+    let waits = stage.browser.eval("return waits").await?;
     chrome.stage.end_noisily().await?;
-    serde_json::from_value(delays).context("the page notes each key")
+    serde_json::from_value(waits).context("the page notes each key")
 }
 
 async fn press(chrome: &Chrome, key: &str) -> Result<()> {
