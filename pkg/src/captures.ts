@@ -31,11 +31,13 @@ const CHUNKS = {
 const MARKS = '[itemtype*="schema.org"],[typeof],[data-waypost-item-id]';
 
 /** What else a page has that sells something, and how a cart is called in addresses. A press loads the chunk as well. */
-const SHOP_SIGNS =
-  'script[type*="ld+json"],meta[property^="product:"],[data-product-id],[data-product_id],form[action*=cart i],form[action*=basket i],form[action*=checkout i]';
+const SHOP_SIGNS = 'script[type*="ld+json"],meta[property^="product:"],[data-product-id],[data-product_id]';
 
 const CART_WORDS =
-  /cart|basket|\/bag|checkout|thank|order|kasse|warenkorb|danke|panier|carrito|cesta|carrell|carrinho|winkelwagen|koszyk|sepet|korzin/i;
+  /cart|basket|\/bag|checkout|thank|order|kasse|warenkorb|danke|panier|commande|carr(?:it|ell|inh)|cesta|winkelwagen|koszyk|zamow|sepet|korzin/i;
+
+/** Where a link or form leads, as it is written. A field called "action" hides the form's own. */
+const addressOf = (each: Element) => each.getAttribute('href') ?? each.getAttribute('action')!;
 
 /** So many of the last steps are kept for the chunks, the drawer among them, which may come late. */
 const STEPS = 300;
@@ -124,7 +126,8 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
   };
 
   const lookForSigns = () => {
-    const isOfShop = () => [location, ...document.links].some(({ href }) => CART_WORDS.test(href));
+    const isOfShop = () =>
+      [location.href, ...[...document.querySelectorAll('a,form')].map(addressOf)].some((each) => CART_WORDS.test(each));
     const isMarked = !!document.querySelector(MARKS);
     if (isMarked || 'dataLayer' in window || document.querySelector(SHOP_SIGNS) || isOfShop())
       bringShop(undefined, isMarked);
