@@ -98,6 +98,7 @@ test('an address tells the type of its page in many languages', () => {
       '/index.php?route=checkout/cart',
       '/cart?action=show',
       '/checkout/cart/edit',
+      '/cart-page',
     ],
     checkout: [
       '/checkout',
@@ -123,6 +124,9 @@ test('an address tells the type of its page in many languages', () => {
       '/order/confirmed',
       '/index.php?route=checkout/success',
       '/checkouts/cn/abc/thank-you',
+      '/checkout/finish?orderId=1',
+      '/checkout/42/complete',
+      '/s/shop/orderconfirmation',
     ],
     search: [
       '/search?q=mug',

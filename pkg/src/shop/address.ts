@@ -23,7 +23,7 @@ const SEARCH =
 const CHECKOUT =
   'check ?outs?|one ?page ?checkout|one ?step ?checkout|kasse|kassa|caisse|commande|tramitar pedido|finalizar (?:la )?compra|finalizar pedido|cassa|afrekenen|kasa|zamowienie|oformlenie(?: zakaza)?|odeme|order';
 const THANKS =
-  'thank ?you|thanks|order (?:received|confirmation|confirmed|complete[d]?|success|placed)|(?:check ?out|order) (?:onepage )?success|danke|vielen dank|bestell ?bestatigung|bestellbestaetigung|merci|confirmation(?: de)? commande|gracias|pedido (?:confirmado|recibido)|grazie|obrigado|bedankt|dziekujemy|potwierdzenie zamowienia|spasibo|tesekkurler|tack';
+  'thank ?you|thanks|order ?(?:received|confirmation|confirmed|placed)|(?:check ?out|order) (?:\\S+ )?(?:finish|completed?|success)|danke|vielen dank|bestell ?bestatigung|bestellbestaetigung|merci|confirmation(?: de)? commande|gracias|pedido (?:confirmado|recibido)|grazie|obrigado|bedankt|dziekujemy|potwierdzenie zamowienia|spasibo|tesekkurler|tack';
 const PRODUCT =
   'products?|produkte?|produits?|productos?|prodott[oi]|produtos?|items?|artikel|article|dp|pd|p|tovar|товар|urun|product page';
 const CATEGORY =
@@ -34,7 +34,7 @@ const HAS_CART = new RegExp(` (?:${CART}|carts|line items?) `);
 const is = (types: string) => new RegExp(`^ (?:${types}) $`);
 
 const IS = {
-  cart: is(`(?:my |mein |mon |mi |view )?(?:${CART})|checkout cart|korzina|sepetim|cart php`),
+  cart: is(`(?:my |mein |mon |mi |view )?(?:${CART})|checkout cart|cart page|korzina|sepetim|cart php`),
   checkout: is(CHECKOUT),
   thank_you: new RegExp(` (?:${THANKS}) `),
   search: is(`${SEARCH}|search php`),
