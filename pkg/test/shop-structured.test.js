@@ -77,6 +77,8 @@ test('offers come in many forms', () => {
   ];
   assert.deepEqual(price({ priceSpecification: specified }), euros('14.90'));
   assert.deepEqual(price(undefined), { price: undefined, currency: undefined });
+  const capital = { ...mug, offers: undefined, Offers: { price: '46', priceCurrency: 'EUR', Availability: 'SoldOut' } };
+  assert.deepEqual(pick(only(capital), 'price', 'isOut'), { price: '46', isOut: true });
 });
 
 test('a product is sold out when none of its offers is left', () => {

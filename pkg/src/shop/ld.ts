@@ -113,7 +113,9 @@ export function read(roots: unknown, variant = ''): Reading {
 
   const offersOf = (node: Node, variant: string): Node[] => {
     const chosen = variantOf(node, variant);
-    const offers = all(node.offers ?? (chosen ? [chosen] : all(node.hasVariant)).flatMap((each) => all(each.offers)));
+    // Wix begins these with a capital.
+    const own = node.offers ?? node.Offers;
+    const offers = all(own ?? (chosen ? [chosen] : all(node.hasVariant)).flatMap((each) => all(each.offers)));
     const asked = offers.filter((offer) => variant && mentions(offer, variant));
     return asked.length ? asked : offers;
   };
@@ -137,7 +139,7 @@ export function read(roots: unknown, variant = ''): Reading {
     const { price, currency } = offers.map(priceOf).find(({ price }) => price) ?? {};
     const stock = offers
       .flatMap((offer) => [offer, ...all(offer.offers)])
-      .map((offer) => word(offer.availability))
+      .map((offer) => word(offer.availability ?? offer.Availability))
       .filter(Boolean);
     const ids = [node, ...all(node.hasVariant), ...all(node.offers)].flatMap(idsOf);
     const [color, size] = [word(chosen?.color), word(chosen?.size)];
