@@ -42,6 +42,7 @@ declare module '*/waypost-shop.js' {
   export const TAG_MANAGERS: typeof import('./shop').TAG_MANAGERS;
   export const read: typeof import('./shop').read;
   export const decimal: typeof import('./shop').decimal;
+  export const codeIn: typeof import('./shop').codeIn;
   export const isOne: typeof import('./shop').isOne;
   export const words: typeof import('./shop').words;
 }

@@ -14,7 +14,7 @@ export { CART, decoded, isOfCart, isOfShop, parsed, typeOf } from './shop/addres
 export { currencyOf, dataOf, MAX_ITEMS, text } from './shop/item';
 export { TAG_MANAGERS } from './shop/layer-sign';
 export { read } from './shop/ld';
-export { decimal, isOne } from './shop/money';
+export { decimal, codeIn, isOne } from './shop/money';
 export { CONFIDENCE } from './shop/source';
 export { words } from './shop/words';
 

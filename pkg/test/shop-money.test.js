@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { load } from './load.js';
 
-const { decimal, fromCents, isOne, times } = await load('../src/shop/money.ts');
+const { codeIn, decimal, fromCents, isOne, times } = await load('../src/shop/money.ts');
 
 test('prices are read however a page writes them', () => {
   const table = {
@@ -60,4 +60,10 @@ test('a price so many times is exact', () => {
   assert.equal(times('12', 2), '24');
   assert.equal(times('12'), '12');
   assert.equal(times(undefined, 2), undefined);
+});
+
+test('three capitals are a currency where there is such a one', () => {
+  assert.equal(codeIn('46,00 EUR'), 'EUR');
+  assert.equal(codeIn('SKU 12: 99 PLN'), 'PLN');
+  for (const text of ['SKU: HJ-04', 'REF 12', 'USB 3', 'LED 12 W', '46,00']) assert.equal(codeIn(text), undefined, text);
 });

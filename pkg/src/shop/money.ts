@@ -26,6 +26,10 @@ export function decimal(value: unknown, currency = ''): string | undefined {
   return (isDecimal ? whole : found).replace(/\D/g, '') + (isDecimal ? `.${rest}` : '');
 }
 
+/** The code of a currency in a text: of one that there is, unlike "SKU" and "REF". */
+export const codeIn = (text: string) =>
+  text.match(/\b[A-Z]{3}\b/g)?.find((code) => Intl.supportedValuesOf?.('currency').includes(code) ?? true);
+
 /** Whether a text has one number, no more. */
 export const isOne = (text: string) => /\d/.test(text) && !/\d/.test(text.replace(/\s/g, ' ').replace(NUMBER, ''));
 

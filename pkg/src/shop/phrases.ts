@@ -48,12 +48,12 @@ const REMOVE =
 
 /** What else may be removed in a cart. */
 const NO_PRODUCT = one(
-  'coupons?|code|voucher|discount|promo(?:tion)?|gift|filters?|address|account|card|note|all|gutschein|rabatt|filter|adresse|bon|filtres?|cupon|descuento|direccion|filtros?|buono|sconto|filtri|cupom|kortingscode|kod|kupon|купон|промокод|фильтры?|filtrele?r?i?',
+  'coupons?|code|voucher|discount|promo(?:tion)?|gift|filters?|address|account|card|note|all|gutschein|rabatt|adresse|bon|filtres?|cupon|descuento|direccion|filtros?|buono|sconto|filtri|cupom|kortingscode|kod|kupon|купон|промокод|фильтры?|filtrele?r?i?',
 );
 
 const CHECKOUT = new RegExp(
   '^ (?:(?:proceed|go|continue) to |secure |express )?check ?out(?: now| securely)? $' +
-    '| (?:zur kasse|passer (?:la |ma )?commande|commander|valider (?:mon |le )?panier|finalizar (?:la |a )?compra|finalizar (?:el )?pedido|tramitar (?:el )?pedido|realizar pedido|ir a pagar|alla cassa|procedi (?:al|all|con|con l) (?:acquisto|ordine|pagamento|checkout)|fechar (?:o )?pedido|finalizar encomenda|afrekenen|naar de kassa|verder naar bestellen|do kasy|zloz zamowienie|realizuj zamowienie|zamawiam|оформить заказ|оформить|перейти к оформлению|переити к оформлению|оформити замовлення|оформити|odemeye gec|alisverisi tamamla|siparisi tamamla|till kassan|til kassen|till betalning|k pokladne|penztarhoz|kassalle|finalizeaza comanda|اتمام (?:الشراء|الطلب)|الدفع) ',
+    '| (?:zur kasse|passer (?:la |ma )?commande|commander|valider (?:mon |le )?panier|finalizar (?:la |a )?compra|finalizar (?:el )?pedido|tramitar (?:el )?pedido|realizar pedido|ir a pagar|alla cassa|procedi (?:al|all|con|con l) (?:acquisto|ordine|pagamento|checkout)|fechar (?:o )?pedido|finalizar encomenda|afrekenen|naar de kassa|verder naar bestellen|do kasy|zloz zamowienie|realizuj zamowienie|zamawiam|оформить заказ|оформить|переити к оформлению|оформити|odemeye gec|alisverisi tamamla|siparisi tamamla|till kassan|til kassen|till betalning|k pokladne|penztarhoz|kassalle|finalizeaza comanda|اتمام (?:الشراء|الطلب)|الدفع) ',
 );
 
 const BUY =
