@@ -15,7 +15,7 @@ const ID_INPUTS = ID_FIELDS.map((name) => `input[type=hidden][name=${name}]`).jo
 /** What a product's id looks like, unlike JSON or a text in the same attribute, and no zero for none. */
 const ID = /^(?!0$)[\w.:-]{1,64}$/;
 
-const IS_QUANTITY = /qty|quantity|^updates\[|menge|quantit|cantidad|aantal|ilosc|antal|adet|колич|кільк/i;
+const IS_QUANTITY = /qt[ye]|quantity|^updates\[|menge|quantit|cantidad|aantal|ilosc|antal|adet|колич|кільк/i;
 
 /** Fields that may hold a quantity. */
 const COUNTS = 'select,input[type=number],input[type=tel],input[type=text],input:not([type])';

@@ -8,7 +8,7 @@ import { near } from './near';
 import type { Page } from './page';
 import { saidByCode, saidByName, type Act, type Said } from './phrases';
 import { isShopify, meantBy } from './systems';
-import { typeOf } from './waypost-shop.js';
+import { isOfCart, typeOf } from './waypost-shop.js';
 
 /** A button, link or what serves as one, as it was when it was pressed: the page may change it at once. */
 export interface Pressed {
@@ -69,9 +69,9 @@ export function judge(press: Pressed, form: Element | undefined, isPrevented: bo
     return as(whole.act, whole.system, 'form', byButton(whole.act));
   if (!act) return target && typeOf(target) === 'checkout' ? as('begin_checkout', byForm ?? 'button') : undefined;
   // A link in the menu leads to the list of wishes, and one on a card to a product with things to choose.
-  const isElsewhere = !form && target && act !== 'begin_checkout' && said !== 'add_to_cart';
+  const isElsewhere = !form && target && !/^(begin|remove)/.test(act) && said !== 'add_to_cart';
   const judged = isElsewhere ? undefined : as(act, byForm, 'button');
-  return judged && { ...judged, isDoubtful: said === 'add' && !codeOf(element) };
+  return judged && { ...judged, isDoubtful: said === 'add' && !isOfCart(target) && !codeOf(element) };
 }
 
 function sure(meant: Meant | undefined): { act: Act; system?: Source } | undefined {
