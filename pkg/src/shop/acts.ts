@@ -133,8 +133,8 @@ export function watchActs(
       ms,
     );
 
-  const tellChanges = (gesture: Press, source: Source) => {
-    for (const [act, data] of changes(page())) ledger.tell(gesture, act, data, source);
+  const tellChanges = (gesture: Press, source: Source, inRow?: Element) => {
+    for (const [act, data] of changes(page(), inRow)) ledger.tell(gesture, act, data, source);
   };
 
   const dataFor = (act: Act, element: Element, better?: Partial<Product>) => {
@@ -165,7 +165,7 @@ export function watchActs(
       if (isCarts || waiting.needs === 'request') settleAfter(SHOWN_MS, gesture);
     } else if (meant && meant.act !== 'update' && !meant.isVague) {
       ledger.tell(gesture, meant.act, dataFor(meant.act, gesture.element), source);
-    } else if (isCarts) tellChanges(gesture, source);
+    } else if (isCarts) tellChanges(gesture, source, meant?.act === 'update' ? gesture.element : undefined);
   };
 
   listen(document, 'click', clicked);

@@ -1,5 +1,6 @@
 // How many of each product the cart's page shows, and what becomes of that: more is added, less is removed.
 
+import { around } from './card';
 import { countOf, countsIn } from './fields';
 import type { Product } from './item';
 import { near } from './near';
@@ -16,10 +17,11 @@ const before = (field: HTMLInputElement | HTMLSelectElement) => {
   return known.get(field) ?? countOf(first);
 };
 
-/** What was changed in the cart's fields since the last time. */
-export function changes(page: Page): [act: Act, data: object][] {
-  if (page.type !== 'cart') return [];
-  return countsIn(document.body).flatMap((field): [Act, object][] => {
+/** What was changed in the cart's fields since the last time: those of its page, elsewhere those of the row around `inRow`. */
+export function changes(page: Page, inRow?: Element): [act: Act, data: object][] {
+  const parts = page.type === 'cart' ? [document.body] : inRow ? around(inRow) : [];
+  const fields = [...parts].map(countsIn).find((fields) => fields.length) ?? [];
+  return fields.flatMap((field): [Act, object][] => {
     const [was, is] = [before(field), countOf(field.value)];
     if (was === undefined || is === undefined || was === is) return [];
     known.set(field, is);
