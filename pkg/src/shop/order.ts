@@ -3,7 +3,7 @@
 import type { Source } from '../capture';
 
 const PLACES: [Source, string][] = [
-  ['woocommerce', '.woocommerce-order-overview__order strong'],
+  ['woocommerce', '.woocommerce-order-overview__order strong,.wc-block-order-confirmation-summary-list-item__value'],
   ['magento', '.checkout-success .order-number,.checkout-success p span'],
   ['prestashop', '#order-reference-value'],
   ['bigcommerce', '[data-test=order-confirmation-order-number-text] strong'],
