@@ -23,9 +23,11 @@ export function changes(page: Page, inRow?: Element): [act: Act, data: object][]
   const fields = [...parts].map(countsIn).find((fields) => fields.length) ?? [];
   return fields.flatMap((field): [Act, object][] => {
     const [was, is] = [before(field), countOf(field.value)];
-    if (was === undefined || is === undefined || was === is) return [];
+    const row = near(field, page, 'remove_from_cart');
+    // On other pages a field without a row is that of what is to be added.
+    if (was === undefined || is === undefined || was === is || (!row && page.type !== 'cart')) return [];
     known.set(field, is);
-    const product = { ...near(field, page, 'remove_from_cart'), quantity: Math.abs(is - was) };
+    const product = { ...row, quantity: Math.abs(is - was) };
     return [[is > was ? 'add_to_cart' : 'remove_from_cart', dataOf([product])]];
   });
 }
