@@ -255,6 +255,12 @@ pub const PLAIN: Storefront = Storefront::new(&System {
         page("/basket.html", "basket"),
         page("/warenkorb.html", "basket"),
         page("/thanks.html", "thanks"),
+        page("/produit/cruche.html", "cruche"),
+        page("/panier.html", "panier"),
+        posted("/panier.html", "panier"),
+        see("/panier/ligne/0/supprimer", "/panier.html"),
+        see("/panier/coupon/supprimer", "/panier.html"),
+        page("/commande.html", "commande"),
     ],
 });
 

@@ -20,6 +20,7 @@ async fn pages_made_by_hand_are_told() -> Result<()> {
     let mut walk = Walk::to(PLAIN).await?;
     a_page_of_a_button_and_a_price_is_told_as_far_as_it_says_anything(&mut walk).await?;
     walk.without(&[]);
+    a_french_shop_is_known_by_where_its_forms_and_links_lead(&mut walk).await?;
     words_in_many_languages_add_and_like_words_do_not(&mut walk).await?;
     each_source_stands_in_for_the_one_before_it(&mut walk).await?;
     walk.end().await
@@ -68,6 +69,30 @@ async fn a_page_of_a_button_and_a_price_is_told_as_far_as_it_says_anything(walk:
     walk.arrive("/basket.html", "cart").await?;
     walk.tells(told("view_cart"));
     walk.open("/thanks.html", "thank_you").await?;
+    Ok(())
+}
+
+async fn a_french_shop_is_known_by_where_its_forms_and_links_lead(walk: &mut Walk) -> Result<()> {
+    walk.open("/produit/cruche.html", "product").await?;
+    walk.tells(told("view_item").perhaps());
+    walk.stage.fill("[name=qte]", "2").await?;
+    // It says no more than "Add", and its form leads to the cart.
+    walk.press("#add").await?;
+    let jug = json!({"item_name": "Cruche Héron", "price": "46.00", "quantity": 2});
+    walk.tells(told("add_to_cart").with(one("EUR", jug)).from(&["form"]));
+    walk.arrive("/panier.html", "cart").await?;
+    walk.tells(told("view_cart"));
+    walk.press("#coupon").await?;
+    walk.arrive("/panier.html", "cart").await?;
+    walk.tells(told("view_cart").perhaps());
+    walk.press("#remove").await?;
+    let gone = json!({"items": [{"item_name": "Cruche Héron", "quantity": 2}]});
+    walk.tells(told("remove_from_cart").with(gone).from(&["button"]));
+    walk.arrive("/panier.html", "cart").await?;
+    walk.tells(told("view_cart").perhaps());
+    walk.press("#order").await?;
+    walk.arrive("/commande.html", "checkout").await?;
+    walk.tells(told("begin_checkout").on(&["/panier.html", "/commande.html"]));
     Ok(())
 }
 
