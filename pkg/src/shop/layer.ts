@@ -50,6 +50,12 @@ export function eventsIn(entry: unknown): Told[] {
   return ga4(event, isObject(ecommerce) ? ecommerce : entry);
 }
 
+/** Whose way of telling an entry follows: that of Google's tag, of Universal Analytics, or of GA4. */
+export function styleOf(entry: Fields): 'tag' | 'universal' | 'ga4' {
+  if (entry[0] === 'event') return 'tag';
+  return isObject(entry.ecommerce) && universal(entry.ecommerce).length ? 'universal' : 'ga4';
+}
+
 function ga4(name: unknown, said: unknown): Told[] {
   if (typeof name !== 'string' || !GA4.test(name)) return [];
   const fields = isObject(said) ? said : {};

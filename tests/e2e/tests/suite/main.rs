@@ -15,6 +15,7 @@ mod friction;
 mod harness;
 mod intent;
 mod journey;
+mod layer;
 mod leaving;
 mod left;
 mod lists;
