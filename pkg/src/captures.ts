@@ -34,10 +34,10 @@ const MARKS = '[itemtype*="schema.org"],[typeof],[data-waypost-item-id]';
 const SHOP_SIGNS = 'script[type*="ld+json"],meta[property^="product:"],[data-product-id],[data-product_id]';
 
 const CART_WORDS =
-  /cart|basket|\/bag|checkout|thank|order|kasse|warenkorb|danke|panier|commande|carr(?:it|ell|inh)|cesta|winkelwagen|koszyk|zamow|sepet|korzin/i;
+  /(^|\/)bag|cart|basket|checkout|thank|order|kasse|warenkorb|danke|panier|commande|carr(?:it|ell|inh)|cesta|winkelwagen|koszyk|zamow|sepet|korzin/i;
 
-/** Where a link or form leads, as it is written. A field called "action" hides the form's own. */
-const addressOf = (each: Element) => each.getAttribute('href') ?? each.getAttribute('action')!;
+/** Whether a link or form leads to a cart, as it is written. A field called "action" hides the form's own. */
+const leadsToCart = (each: Element) => CART_WORDS.test(each.getAttribute('href') ?? each.getAttribute('action')!);
 
 /** So many of the last steps are kept for the chunks, the drawer among them, which may come late. */
 const STEPS = 300;
@@ -127,7 +127,7 @@ export function startCaptures(boot: Boot, engine: Engine, choose: (choice: strin
 
   const lookForSigns = () => {
     const isOfShop = () =>
-      [location.href, ...[...document.querySelectorAll('a,form')].map(addressOf)].some((each) => CART_WORDS.test(each));
+      CART_WORDS.test(location.href) || [...document.querySelectorAll('a,form')].some(leadsToCart);
     const isMarked = !!document.querySelector(MARKS);
     if (isMarked || 'dataLayer' in window || document.querySelector(SHOP_SIGNS) || isOfShop())
       bringShop(undefined, isMarked);

@@ -40,16 +40,21 @@ let more: typeof import('./offer-more') | undefined;
 /** A turn for what the visitor does meanwhile: drawing an offer in one go would keep the keys of a slow phone waiting. */
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
-/** Brings what the view of this offer needs beside this chunk; to be awaited before it is shown, and worth calling ahead. */
-export async function prepare({ blocks, locale }: OfferContent): Promise<void> {
-  const has = (types: RegExp) => blocks.some(({ type }) => types.test(type));
-  if (has(/^(items|heading|picture|link|list)$/)) more ??= await import('./waypost-offer-more.js');
-  if (!has(/^(items?|cart)$/)) return;
-  // A browser's first price takes it as long as all else: what it loads for that comes in two parts.
+/** A browser's first price takes it as long as all else of an offer: what it loads for that comes once, ahead, and in two parts. */
+let priced: Promise<void> | undefined;
+
+async function firstPrice(locale: string): Promise<void> {
   await turn();
   new Intl.Locale('en').maximize();
   await turn();
   money('0', 'EUR', locale);
+}
+
+/** Brings what the view of this offer needs beside this chunk; to be awaited before it is shown, and worth calling ahead. */
+export async function prepare({ blocks, locale }: OfferContent): Promise<void> {
+  const has = (types: RegExp) => blocks.some(({ type }) => types.test(type));
+  if (has(/^(items|heading|picture|link|list)$/)) more ??= await import('./waypost-offer-more.js');
+  if (has(/^(items?|cart)$/)) await (priced ??= firstPrice(locale));
 }
 
 /**
@@ -228,6 +233,7 @@ async function present(stage: Stage): Promise<(outcome: string) => void> {
     if (shape === 'modal') watch(dialog, false);
   };
 
+  /** Of what needs no place in the page. */
   const free = modal ? 'modal' : 'sheet';
   const tease = () => {
     const opened = () => {

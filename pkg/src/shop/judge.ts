@@ -95,11 +95,11 @@ export function typeByButtons(): 'product' | 'category' | undefined {
   return adding.every((each) => cardOf(each, true)) ? 'category' : 'product';
 }
 
+/** What gives up a coupon, such as WooCommerce's link, which says no more than "Remove". */
 const COUPON = '[class*=coupon i],[href*=coupon i],[href*=voucher i]';
 
 /** What the name means here. */
 function actSaid({ element, said }: Pressed, page: Page): Act | undefined {
-  // WooCommerce's link to give up a coupon says no more than "Remove".
   if (said === 'remove') return isInCart(element, page) && !element.matches(COUPON) ? 'remove_from_cart' : undefined;
   if (said === 'add_to_wishlist') return near(element, page, said) && said;
   if (said !== 'buy' && said !== 'add') return said === 'no' ? undefined : said;
